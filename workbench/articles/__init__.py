@@ -1,0 +1,73 @@
+"""A file, a paste or a page → an article: title, date, source, and segments with their kinds."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from workbench.articles.readers import Reading, read
+from workbench.articles.structure import Segment, structure
+
+MAX_BYTES = 5 * 1024 * 1024
+SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx")
+_TITLE_WORDS = 16
+
+
+class BadArticle(ValueError):
+    """The input cannot become an article; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article as read, not yet stored. ``content_hash`` identifies its text."""
+
+    title: str
+    source_name: str | None
+    source_url: str | None
+    published_on: str | None
+    """ISO date (``2026-02-04``) or None."""
+    segments: tuple[Segment, ...]
+    content_hash: str
+
+
+def read_article(data: bytes, name: str) -> Article:
+    """The article in ``data``; the suffix of ``name`` says how to read it (none: plain text).
+
+    Raises BadArticle for empty, binary, unreadable, unknown and enormous input.
+    """
+    if len(data) > MAX_BYTES:
+        raise BadArticle(f"the file has {len(data) / 1048576:.1f} MB; articles of up to 5 MB are read: split it or remove what is no text")
+    suffix = PurePath(name).suffix.lower() or ".txt"
+    if suffix not in SUFFIXES:
+        raise BadArticle(f"files ending in {suffix} are not read; give one of {' '.join(SUFFIXES)}")
+    try:
+        reading = read(data, suffix)
+    except ValueError as error:
+        raise BadArticle(str(error)) from error
+    return _article(reading)
+
+
+def _article(reading: Reading) -> Article:
+    structured = structure(reading.blocks)
+    if not structured.segments:
+        raise BadArticle("there is no text in it")
+    text = "\n".join(s.source for s in structured.segments)
+    return Article(
+        title=_title(reading, structured.segments),
+        source_name=reading.source_name,
+        source_url=reading.source_url,
+        published_on=reading.published_on or structured.published_on,
+        segments=structured.segments,
+        content_hash=hashlib.sha256(text.encode()).hexdigest(),
+    )
+
+
+def _title(reading: Reading, segments: tuple[Segment, ...]) -> str:
+    """The headline; without one, how the body begins (what the news is, unlike a caption)."""
+    headline = " ".join(s.source for s in segments if s.kind == "headline")
+    if headline or reading.title:
+        return headline or str(reading.title)
+    body = next((s for s in segments if s.kind in ("lead", "paragraph")), segments[0])
+    words = body.source.split()
+    return body.source if len(words) <= _TITLE_WORDS else " ".join(words[:_TITLE_WORDS]).rstrip(",;:") + "…"

@@ -1,0 +1,122 @@
+"""The SQLite file: opening it, its migrations, and the queries of each table.
+
+One module per table group (``articles``, ``revisions``, ``terms``, ``events``); SQL
+stands nowhere else in the workbench.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from workbench.store.migrations import migrations
+
+FILENAME = "workbench.sqlite3"
+_BUSY_SECONDS = 10
+
+
+class BrokenDatabase(RuntimeError):
+    """The file is no database of the workbench, or of a newer version of it."""
+
+
+def open_database(data: Path) -> Database:
+    """The database in the folder ``data``, made and migrated where needed.
+
+    Raises BrokenDatabase with what to do when the file cannot be used.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    db = connect(data)
+    try:
+        db.conn.execute("PRAGMA journal_mode = WAL")
+        _refuse_newer(db, data / FILENAME)
+        if migrations.pending(db):
+            migrations.apply(db)
+    except sqlite3.DatabaseError as error:
+        raise BrokenDatabase(f"{data / FILENAME}: {error}; restore a backup with: workbench restore FILE") from error
+    return db
+
+
+def connect(data: Path) -> Database:
+    """One more connection to a database that ``open_database`` has made ready."""
+    connection = sqlite3.connect(data / FILENAME, timeout=_BUSY_SECONDS, check_same_thread=False)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    return Database(connection)
+
+
+@contextmanager
+def transaction(db: Database) -> Iterator[Database]:
+    """All or nothing, with the write lock taken first, so that what is read inside stays true.
+
+    Inside another transaction it joins that one.
+    """
+    if db.conn.in_transaction:
+        yield db
+        return
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield db
+    except BaseException:
+        db.conn.rollback()
+        raise
+    db.conn.commit()
+
+
+def now() -> str:
+    """The time as it is stored: UTC, ISO 8601, whole seconds."""
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def data_folder(db: Database) -> Path:
+    """Where the database file lies."""
+    return Path(next(db.query("PRAGMA database_list"))["file"]).parent
+
+
+def backup(db: Database, target: Path) -> None:
+    """A consistent copy of the whole database in ``target``, also while others write."""
+    partial = target.with_name(target.name + ".partial")
+    with sqlite3.connect(partial) as copy:
+        db.conn.backup(copy)
+    copy.close()
+    partial.replace(target)
+
+
+def restore(data: Path, source: Path) -> None:
+    """Put the backup ``source`` in the place of the database in ``data``.
+
+    What was there is kept beside it as ``workbench.sqlite3.before-restore``.
+    Raises BrokenDatabase when ``source`` is no backup of a workbench; then nothing changes.
+    """
+    check = sqlite3.connect(f"file:{source}?mode=ro", uri=True)
+    try:
+        tables = {row[0] for row in check.execute("SELECT name FROM sqlite_master")}
+        sound = check.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+    except sqlite3.DatabaseError as error:
+        raise BrokenDatabase(f"{source}: {error}; nothing was restored") from error
+    finally:
+        check.close()
+    if not sound or not {"articles", "segments", "revisions", "terms"} <= tables:
+        raise BrokenDatabase(f"{source}: this is no backup of a workbench; nothing was restored")
+    data.mkdir(parents=True, exist_ok=True)
+    if (data / FILENAME).exists():
+        backup(open_database(data), data / f"{FILENAME}.before-restore")
+    origin = sqlite3.connect(source)
+    target = sqlite3.connect(data / FILENAME, timeout=_BUSY_SECONDS)
+    try:
+        origin.backup(target)
+    finally:
+        origin.close()
+        target.close()
+    open_database(data)
+
+
+def _refuse_newer(db: Database, path: Path) -> None:
+    known = {m.name for m in migrations.pending(Database(memory=True))}
+    newer = [m.name for m in migrations.applied(db) if m.name not in known]
+    if newer:
+        raise BrokenDatabase(f"{path}: made by a newer version of the workbench ({', '.join(newer)}); update the program")

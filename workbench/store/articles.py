@@ -1,0 +1,187 @@
+"""Tables ``articles``, ``segments`` (with its word index) and ``machine_translations``."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from slugify import slugify
+from sqlite_utils import Database
+
+from workbench.articles import Article
+from workbench.store import now, transaction
+from workbench.text import fold
+
+_SLUG_LENGTH = 60
+_WORDS = re.compile(r"\w+")
+
+
+class NoSuchArticle(LookupError):
+    """No article has that id or slug."""
+
+
+@dataclass(frozen=True, slots=True)
+class Translatable:
+    """A segment that waits for machine translation."""
+
+    segment_id: int
+    article_id: int
+    source: str
+
+
+def add(db: Database, article: Article) -> tuple[int, bool]:
+    """Store ``article``; ``(its id, True)``, or ``(the older id, False)`` where the same text is there already."""
+    with transaction(db):
+        for row in db.query("SELECT id FROM articles WHERE content_hash = ?", [article.content_hash]):
+            return int(row["id"]), False
+        article_id = int(
+            db.execute(
+                """
+                INSERT INTO articles (slug, title, source_name, source_url, published_on, imported_at, content_hash)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
+                [
+                    _free_slug(db, article.title),
+                    article.title,
+                    article.source_name,
+                    article.source_url,
+                    article.published_on,
+                    now(),
+                    article.content_hash,
+                ],
+            ).lastrowid
+            or 0
+        )
+        for segment in article.segments:
+            segment_id = db.execute(
+                "INSERT INTO segments (article_id, position, paragraph, kind, source) VALUES (?, ?, ?, ?, ?)",
+                [article_id, segment.position, segment.paragraph, segment.kind, segment.source],
+            ).lastrowid
+            db.execute("INSERT INTO segment_words (rowid, folded) VALUES (?, ?)", [segment_id, fold(segment.source)])
+    return article_id, True
+
+
+def _free_slug(db: Database, title: str) -> str:
+    base = slugify(title, max_length=_SLUG_LENGTH, word_boundary=True) or "article"
+    # A slug of digits only could not be told from an id.
+    base = f"article-{base}" if base.isdigit() else base
+    taken = {r["slug"] for r in db.query("SELECT slug FROM articles WHERE slug = ? OR slug LIKE ? || '-%'", [base, base])}
+    return next(s for n in range(1, len(taken) + 2) if (s := base if n == 1 else f"{base}-{n}") not in taken)
+
+
+def find(db: Database, reference: str | int) -> dict[str, Any]:
+    """The article with this id or slug. Raises NoSuchArticle."""
+    column = "id" if str(reference).isdigit() else "slug"
+    for row in db.query(f"SELECT * FROM articles WHERE {column} = ?", [reference]):
+        return row
+    raise NoSuchArticle(f"there is no article {reference!r}; see: workbench articles")
+
+
+def listing(db: Database) -> list[dict[str, Any]]:
+    """All articles, newest first, with counts: segments, machine, edited, approved."""
+    return list(
+        db.query(
+            """
+            SELECT articles.*, count(*) AS segments,
+                   sum(EXISTS (SELECT 1 FROM machine_translations m WHERE m.segment_id = segments.id)) AS machine,
+                   sum(newest.status IS NOT NULL) AS edited,
+                   sum(newest.status IS 'approved') AS approved
+            FROM articles
+            JOIN segments ON segments.article_id = articles.id
+            LEFT JOIN revisions newest ON newest.id =
+                (SELECT max(id) FROM revisions WHERE revisions.segment_id = segments.id)
+            GROUP BY articles.id
+            ORDER BY articles.imported_at DESC, articles.id DESC
+            """
+        )
+    )
+
+
+def segments(db: Database, article_id: int) -> list[dict[str, Any]]:
+    """The segments of an article in order, each with its newest machine translation and revision.
+
+    Columns: those of ``segments``; ``engine model machine stale``; ``revision text status origin author saved_at``.
+    """
+    return list(db.query(_SEGMENT + "WHERE segments.article_id = ? ORDER BY position", [article_id]))
+
+
+def segment(db: Database, segment_id: int) -> dict[str, Any] | None:
+    """One segment in the shape of ``segments``, or None."""
+    return next(iter(db.query(_SEGMENT + "WHERE segments.id = ?", [segment_id])), None)
+
+
+_SEGMENT = """
+    SELECT segments.*, m.engine, m.model, m.text AS machine, m.stale,
+           newest.id AS revision, newest.text, newest.status, newest.origin, newest.author,
+           newest.created_at AS saved_at
+    FROM segments
+    LEFT JOIN machine_translations m ON m.id =
+        (SELECT max(id) FROM machine_translations WHERE segment_id = segments.id)
+    LEFT JOIN revisions newest ON newest.id = (SELECT max(id) FROM revisions WHERE segment_id = segments.id)
+"""
+
+
+def untranslated(db: Database, article_id: int, *, redo: bool = False) -> list[Translatable]:
+    """The segments without a machine translation or with a stale one; all of them with ``redo``."""
+    rows = db.query(
+        """
+        SELECT segments.id, article_id, source FROM segments
+        LEFT JOIN machine_translations m ON m.id =
+            (SELECT max(id) FROM machine_translations WHERE segment_id = segments.id)
+        WHERE article_id = ? AND (? OR m.id IS NULL OR m.stale)
+        ORDER BY position
+        """,
+        [article_id, redo],
+    )
+    return [Translatable(r["id"], r["article_id"], r["source"]) for r in rows]
+
+
+def add_machine_translations(
+    db: Database, rows: Iterable[tuple[int, str]], *, engine: str, model: str, glossary_version: int
+) -> None:
+    """Store ``(segment id, English)`` rows made by one engine under one version of the glossary."""
+    with transaction(db):
+        db.conn.executemany(
+            """
+            INSERT INTO machine_translations (segment_id, engine, model, text, glossary_version, created_at)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """,
+            [(segment_id, engine, model, text, glossary_version, now()) for segment_id, text in rows],
+        )
+
+
+def with_words(db: Database, phrases: Sequence[str]) -> list[tuple[int, str]]:
+    """``(segment id, source)`` of the segments that hold the words of any phrase, diacritics aside.
+
+    A superset for the matcher to go through; the index keeps it small.
+    """
+    query = " OR ".join(f'"{words}"' for p in phrases if (words := " ".join(_WORDS.findall(fold(p)))))
+    if not query:
+        return []
+    rows = db.query(
+        "SELECT id, source FROM segments WHERE id IN (SELECT rowid FROM segment_words WHERE segment_words MATCH ?)",
+        [query],
+    )
+    return [(r["id"], r["source"]) for r in rows]
+
+
+def mark_stale(db: Database, segment_ids: Sequence[int]) -> None:
+    """The machine translations of these segments no longer follow the glossary."""
+    db.conn.executemany("UPDATE machine_translations SET stale = 1 WHERE segment_id = ?", [(i,) for i in segment_ids])
+
+
+def same_sources(db: Database, sources: Sequence[str]) -> list[tuple[int, str, str]]:
+    """``(segment id, source, English)`` of every edited segment, in any article, with one of these sources."""
+    rows = db.query(
+        """
+        SELECT segments.id, segments.source, newest.text
+        FROM segments
+        JOIN revisions newest ON newest.id = (SELECT max(id) FROM revisions WHERE segment_id = segments.id)
+        WHERE segments.source IN (SELECT value FROM json_each(?))
+        """,
+        [json.dumps(list(dict.fromkeys(sources)), ensure_ascii=False)],
+    )
+    return [(r["id"], r["source"], r["text"]) for r in rows]
