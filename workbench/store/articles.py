@@ -139,6 +139,20 @@ def untranslated(db: Database, article_id: int, *, redo: bool = False) -> list[T
     return [Translatable(r["id"], r["article_id"], r["source"]) for r in rows]
 
 
+def with_waiting_segments(db: Database) -> list[int]:
+    """The articles that have segments without a machine translation or with a stale one, oldest first."""
+    rows = db.query(
+        """
+        SELECT DISTINCT article_id FROM segments
+        LEFT JOIN machine_translations m ON m.id =
+            (SELECT max(id) FROM machine_translations WHERE segment_id = segments.id)
+        WHERE m.id IS NULL OR m.stale
+        ORDER BY article_id
+        """
+    )
+    return [r["article_id"] for r in rows]
+
+
 def add_machine_translations(
     db: Database, rows: Iterable[tuple[int, str]], *, engine: str, model: str, glossary_version: int
 ) -> None:

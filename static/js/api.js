@@ -1,0 +1,19 @@
+// The JSON API as the editor uses it. A rejected promise means that the server was not reached.
+async function send(method, path, body, options = {}) {
+  const response = await fetch(`/api/v1${path}`, {
+    method,
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+    ...options,
+  });
+  const answer = await response.json().catch(() => ({}));
+  return { status: response.status, answer };
+}
+
+export function saveSegment(id, text, baseRevision, options) {
+  return send("PUT", `/segments/${id}`, { text, base_revision: baseRevision }, options);
+}
+
+export function approveSegment(id, baseRevision, confirm) {
+  return send("POST", `/segments/${id}/approve`, { base_revision: baseRevision, confirm });
+}

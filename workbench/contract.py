@@ -1,0 +1,132 @@
+"""Articles, segments, terms and checks in the JSON shapes that other programs rely on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+from workbench import glossary
+from workbench.checks import Check
+from workbench.glossary import Term, TermMatch
+from workbench.quality import article_checks, segment_checks
+from workbench.store import articles
+
+_HEAD = ("id", "slug", "title", "published_on", "source_name", "source_url")
+
+
+def summary(row: Mapping[str, Any]) -> dict[str, Any]:
+    """An article without its segments, from a row of ``articles.listing``."""
+    return {
+        **{key: row[key] for key in _HEAD},
+        "status": status(row["segments"], row["machine"], row["edited"], row["approved"]),
+        "progress": {"segments": row["segments"], "approved": row["approved"]},
+    }
+
+
+def status(segments: int, machine: int, edited: int, approved: int) -> str:
+    """``new``, ``translated`` (by machine), ``editing`` or ``approved`` (every segment)."""
+    if approved == segments:
+        return "approved"
+    if edited:
+        return "editing"
+    return "translated" if machine == segments else "new"
+
+
+def article(db: Database, reference: str | int) -> dict[str, Any]:
+    """An article with its segments, terms and checks. Raises NoSuchArticle."""
+    head = articles.find(db, reference)
+    rows = articles.segments(db, head["id"])
+    checks = article_checks(db, rows)
+    find = glossary.matcher(db).find
+    approved = sum(r["status"] == "approved" for r in rows)
+    return {
+        **{key: head[key] for key in _HEAD},
+        "status": status(
+            len(rows), sum(r["machine"] is not None for r in rows), sum(r["revision"] is not None for r in rows), approved
+        ),
+        "progress": {"segments": len(rows), "approved": approved},
+        "segments": [_segment(row, find(row["source"]), checks.get(row["id"], [])) for row in rows],
+    }
+
+
+def segment(db: Database, row: Mapping[str, Any]) -> dict[str, Any]:
+    """One segment, from a row of ``articles.segment``."""
+    text = row["text"] if row["revision"] else row["machine"]
+    checks = segment_checks(db, row, text) if text is not None else []
+    return _segment(row, glossary.matcher(db).find(row["source"]), checks)
+
+
+def _segment(row: Mapping[str, Any], matches: Sequence[TermMatch], checks: Sequence[Check]) -> dict[str, Any]:
+    return {
+        "id": row["id"],
+        "position": row["position"],
+        "paragraph": row["paragraph"],
+        "kind": row["kind"],
+        "source": row["source"],
+        "machine": machine_json(row),
+        "translation": {
+            "text": row["text"],
+            "status": row["status"],
+            "origin": row["origin"],
+            "revision": row["revision"],
+            "author": row["author"],
+            "saved_at": row["saved_at"],
+        }
+        if row["revision"]
+        else None,
+        "terms": [match(m) for m in matches],
+        "checks": [check(c) for c in checks],
+    }
+
+
+def machine_json(row: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The machine translation of a segment row, ``stale`` when the glossary changed under it."""
+    if row["machine"] is None:
+        return None
+    return {"engine": row["engine"], "model": row["model"], "text": row["machine"], "stale": bool(row["stale"])}
+
+
+def match(found: TermMatch) -> dict[str, Any]:
+    """A term where it stands in a Vietnamese text; offsets in code points."""
+    return {**term(found.term), "start": found.start, "end": found.end}
+
+
+def term(entry: Term) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "source": entry.source,
+        "target": entry.target,
+        "variants": list(entry.target_variants),
+        "forbidden": list(entry.forbidden),
+        "source_variants": list(entry.source_variants),
+        "use": entry.use,
+        "status": entry.status,
+        "category": entry.category,
+        "note": entry.note,
+    }
+
+
+def check(found: Check) -> dict[str, Any]:
+    return {
+        "check": found.check,
+        "severity": found.severity,
+        "message": found.message,
+        "term": found.term,
+        "fix": found.fix,
+    }
+
+
+def revision(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A revision as the API answers it."""
+    return {
+        "revision": row["id"],
+        "segment": row["segment_id"],
+        "text": row["text"],
+        "status": row["status"],
+        "origin": row["origin"],
+        "author": row["author"],
+        "saved_at": row["created_at"],
+        "base_revision": row["base_revision_id"],
+    }

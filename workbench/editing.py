@@ -1,0 +1,183 @@
+"""What an editor does to a segment: save, approve, go back. Nothing typed is overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+from workbench.checks import Check
+from workbench.quality import segment_checks
+from workbench.store import articles, events, revisions, transaction
+from workbench.text import nfc
+
+LONGEST = 20_000
+
+
+class NoSuchSegment(LookupError):
+    """No segment has that id or position."""
+
+
+class BadText(ValueError):
+    """The text cannot be saved; the message says why."""
+
+
+class Conflict(Exception):
+    """Somebody saved first: ``newest`` is their revision. Nothing was written."""
+
+    def __init__(self, newest: dict[str, Any]) -> None:
+        super().__init__(f"{newest['author']} saved this segment at {newest['created_at']}")
+        self.newest = newest
+
+
+class Blocked(Exception):
+    """Errors found by the checks stand against approval, until the editor confirms them."""
+
+    def __init__(self, checks: Sequence[Check]) -> None:
+        super().__init__("; ".join(c.message for c in checks))
+        self.checks = list(checks)
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """What approving an article did: positions approved now, and those errors stand against."""
+
+    approved: list[int]
+    blocked: dict[int, list[Check]]
+
+
+def segment(db: Database, segment_id: int) -> dict[str, Any]:
+    """The segment with its newest machine translation and revision. Raises NoSuchSegment."""
+    row = articles.segment(db, segment_id)
+    if row is None:
+        raise NoSuchSegment(f"there is no segment {segment_id}")
+    return row
+
+
+def at_position(db: Database, article_id: int, position: int) -> dict[str, Any]:
+    """The segment of an article at ``position`` (from 1). Raises NoSuchSegment."""
+    for row in articles.segments(db, article_id):
+        if row["position"] == position:
+            return row
+    raise NoSuchSegment(f"article {article_id} has no segment {position}")
+
+
+def save(
+    db: Database,
+    segment_id: int,
+    text: str,
+    *,
+    base: int | None,
+    author: str,
+    origin: str = "edit",
+) -> dict[str, Any]:
+    """Append ``text`` as a draft made from revision ``base`` (None: from the machine translation or nothing).
+
+    The same text again writes nothing. Returns the newest revision.
+    Raises Conflict when ``base`` is no longer the newest, NoSuchSegment, BadText.
+    """
+    text = _clean(text)
+    with transaction(db):
+        segment(db, segment_id)
+        newest = revisions.newest(db, segment_id)
+        if newest is not None and newest["text"] == text:
+            return newest
+        if newest is not None and newest["id"] != base:
+            raise Conflict(newest)
+        return _append(db, segment_id, text, "draft", origin, author, newest)
+
+
+def approve(
+    db: Database, segment_id: int, *, author: str, base: int | None = None, confirm: bool = False
+) -> dict[str, Any]:
+    """Approve the current translation of a segment (the machine's where nobody edited). The newest revision.
+
+    ``base``: the revision the editor saw, to refuse what somebody changed since (None: whatever is newest).
+    ``confirm``: approve although checks found errors; that is kept in the action log.
+    Raises Blocked, Conflict, NoSuchSegment, BadText (nothing to approve).
+    """
+    with transaction(db):
+        row = segment(db, segment_id)
+        newest = revisions.newest(db, segment_id)
+        if newest is not None and base is not None and newest["id"] != base:
+            raise Conflict(newest)
+        if newest is not None and newest["status"] == "approved":
+            return newest
+        text = newest["text"] if newest else row["machine"]
+        if not text:
+            raise BadText(f"segment {row['position']} has no translation yet; translate it first")
+        errors = [c for c in segment_checks(db, row, text) if c.severity == "error"]
+        if errors and not confirm:
+            raise Blocked(errors)
+        approved = _append(
+            db, segment_id, text, "approved", newest["origin"] if newest else "machine", author, newest
+        )
+        events.record(
+            db,
+            author,
+            "segment.approve",
+            article=row["article_id"],
+            segment=segment_id,
+            detail={"confirmed": [c.message for c in errors]} if errors else None,
+        )
+        return approved
+
+
+def approve_article(db: Database, article_id: int, *, author: str, confirm: bool = False) -> Approval:
+    """Approve every segment that is not yet; those with errors are left and named, unless confirmed.
+
+    Raises BadText when a segment has no translation; then nothing is approved.
+    """
+    done = Approval([], {})
+    with transaction(db):
+        for row in articles.segments(db, article_id):
+            if row["status"] == "approved":
+                continue
+            try:
+                approve(db, row["id"], author=author, confirm=confirm)
+                done.approved.append(row["position"])
+            except Blocked as blocked:
+                done.blocked[row["position"]] = blocked.checks
+    return done
+
+
+def restore(db: Database, segment_id: int, revision_id: int, *, base: int | None, author: str) -> dict[str, Any]:
+    """Go back to an older revision: its text becomes a new draft. Raises as ``save``."""
+    wanted = revisions.find(db, revision_id)
+    if wanted is None or wanted["segment_id"] != segment_id:
+        raise NoSuchSegment(f"segment {segment_id} has no revision {revision_id}")
+    return save(db, segment_id, wanted["text"], base=base, author=author, origin=wanted["origin"])
+
+
+def reopen(db: Database, segment_id: int, *, author: str) -> dict[str, Any]:
+    """Take an approval back: the same text as a draft again. The newest revision."""
+    with transaction(db):
+        segment(db, segment_id)
+        newest = revisions.newest(db, segment_id)
+        if newest is None:
+            raise BadText("nothing was approved")
+        if newest["status"] == "draft":
+            return newest
+        return _append(db, segment_id, newest["text"], "draft", newest["origin"], author, newest)
+
+
+def _append(
+    db: Database, segment_id: int, text: str, status: str, origin: str, author: str, newest: dict[str, Any] | None
+) -> dict[str, Any]:
+    base = newest["id"] if newest else None
+    revision_id = revisions.append(db, segment_id, text, status=status, origin=origin, author=author, base=base)
+    written = revisions.find(db, revision_id)
+    assert written is not None
+    return written
+
+
+def _clean(text: str) -> str:
+    """NFC on one line: a segment is part of a paragraph. Inner blanks stay as typed."""
+    cleaned = " ".join(nfc(text).replace("\r\n", "\n").split("\n")).strip()
+    if len(cleaned) > LONGEST:
+        raise BadText(f"the text has {len(cleaned)} characters; a segment holds up to {LONGEST}")
+    if any(ord(c) < 32 and c != "\t" for c in cleaned):
+        raise BadText("the text holds control characters; paste it as plain text")
+    return cleaned

@@ -1,0 +1,85 @@
+"""An article as it will be read in English: its approved segments, in paragraphs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from sqlite_utils import Database
+
+from workbench.store import articles
+
+# A scraper's date line is in the front matter; no reader wants it in the text.
+_MACHINE_DATE = re.compile(r"^date \d{4}-\d\d-\d\d$")
+_TITLE_WORDS = 16
+
+
+class NotApproved(Exception):
+    """Segments of the article are not approved yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One segment of the document; ``target`` is None where nothing is approved (partial export)."""
+
+    position: int
+    kind: str
+    source: str
+    target: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article for export. ``paragraphs`` are groups of units as the source groups them."""
+
+    stem: str
+    title: str
+    source_title: str
+    source_name: str | None
+    source_url: str | None
+    published: str | None
+    translated: str | None
+    """ISO date of the last approval."""
+    paragraphs: tuple[tuple[Unit, ...], ...]
+
+    def units(self) -> list[Unit]:
+        return [unit for paragraph in self.paragraphs for unit in paragraph]
+
+
+def document(db: Database, article_id: int, *, partial: bool = False) -> Document:
+    """The approved English of an article. Raises NotApproved unless ``partial`` or every segment is approved."""
+    head = articles.find(db, article_id)
+    rows = articles.segments(db, article_id)
+    missing = [r["position"] for r in rows if r["status"] != "approved"]
+    if missing and not partial:
+        raise NotApproved(f"{len(missing)} of {len(rows)} segments are not approved (the first is {missing[0]})")
+    approved = [r["saved_at"] for r in rows if r["status"] == "approved"]
+    return Document(
+        stem=f"{head['published_on']}-{head['slug']}" if head["published_on"] else head["slug"],
+        title=_title(rows),
+        source_title=head["title"],
+        source_name=head["source_name"],
+        source_url=head["source_url"],
+        published=head["published_on"],
+        translated=max(approved)[:10] if approved else None,
+        paragraphs=tuple(
+            tuple(_unit(r) for r in group if not _MACHINE_DATE.match(r["source"]))
+            for _, group in groupby(rows, key=lambda r: (r["paragraph"], r["kind"] == "credit"))
+        ),
+    )
+
+
+def _unit(row: dict[str, Any]) -> Unit:
+    return Unit(row["position"], row["kind"], row["source"], row["text"] if row["status"] == "approved" else None)
+
+
+def _title(rows: list[dict[str, Any]]) -> str:
+    """The English headline; without one, how the English body begins."""
+    approved = [r for r in rows if r["status"] == "approved"]
+    headline = " ".join(r["text"] for r in approved if r["kind"] == "headline")
+    body = next((r["text"] for r in approved if r["kind"] in ("lead", "paragraph")), "")
+    words = body.split()
+    begun = body if len(words) <= _TITLE_WORDS else " ".join(words[:_TITLE_WORDS]).rstrip(",;:") + "…"
+    return headline or begun

@@ -1,0 +1,78 @@
+"""Machine translation of articles and loose text, steered by the glossary.
+
+``models`` are the packages, ``engine`` runs one, ``steering`` makes it follow the
+glossary, ``alignment`` says which words belong together.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from workbench import glossary
+from workbench.machine.engine import ArgosEngine, Engine
+from workbench.machine.models import BadModel, Model, Steering, active
+from workbench.machine.steering import Steered, translate
+from workbench.segmentation import sentences
+from workbench.store import articles, terms
+
+__all__ = ["BadModel", "Engine", "Model", "Steering", "load", "translate_article", "translate_text"]
+
+ENGINES = ("argos",)
+_loaded: dict[Path, Engine] = {}
+_loading = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class LooseText:
+    """Loose text translated: ``lines`` of (Vietnamese, English, sentences as pairs)."""
+
+    text: str
+    segments: tuple[tuple[str, str], ...]
+    matches: tuple[glossary.TermMatch, ...]
+
+
+def load(data: Path) -> Engine:
+    """The engine on the active model of this data folder; read once per process, safe from any thread.
+
+    Raises BadModel when there is no model that can be used.
+    """
+    with _loading:
+        model = active(data)
+        engine = _loaded.get(model.path)
+        if engine is None:
+            engine = _loaded[model.path] = ArgosEngine(model)
+        return engine
+
+
+def translate_article(db: Database, engine: Engine, article_id: int, *, redo: bool = False) -> int:
+    """Machine-translate the segments of an article that have none or a stale one; how many.
+
+    ``redo``: all of them. Older machine translations stay in the database.
+    """
+    waiting = articles.untranslated(db, article_id, redo=redo)
+    version = terms.version(db)
+    done = _steered(db, engine, [w.source for w in waiting])
+    rows = [(w.segment_id, s.text) for w, s in zip(waiting, done, strict=True)]
+    articles.add_machine_translations(db, rows, engine=engine.name, model=engine.model, glossary_version=version)
+    return len(waiting)
+
+
+def translate_text(db: Database, engine: Engine, text: str) -> LooseText:
+    """Translate loose text and store nothing; as many lines out as in."""
+    lines = [sentences(line) for line in text.split("\n")]
+    done = iter(_steered(db, engine, [s for line in lines for s in line]))
+    english = [[next(done).text for _ in line] for line in lines]
+    pairs = [pair for line, out in zip(lines, english, strict=True) for pair in zip(line, out, strict=True)]
+    return LooseText(
+        "\n".join(" ".join(out) for out in english), tuple(pairs), tuple(glossary.matcher(db).find(text))
+    )
+
+
+def _steered(db: Database, engine: Engine, sources: Sequence[str]) -> list[Steered]:
+    find = glossary.matcher(db).find
+    return translate(engine, sources, [find(s) for s in sources])

@@ -1,0 +1,74 @@
+"""Which English words stand for which Vietnamese ones: the decoder's cross-attention read as an alignment."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from workbench.machine.engine import Hypothesis
+
+_WORD = re.compile(r"[^\s“”\"(),;:.!?]+(?:[.,]\d+)*")
+# A word belongs to the span when at least this share of what the decoder looked at, while
+# writing it, lay in the source span.
+_SHARE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """``text[start:end]`` with the mean share of attention (0 to 1) that its words paid."""
+
+    start: int
+    end: int
+    share: float
+
+
+def aligned_target(hypothesis: Hypothesis, start: int, end: int) -> Span | None:
+    """The English words that stand for ``source[start:end]``, one run of words; None when nothing points there."""
+    inside = [i for i, (a, b) in enumerate(hypothesis.source_spans) if a < end and b > start and b > a]
+    if not inside:
+        return None
+    shares = _word_shares(hypothesis, inside)
+    return _best_run(shares)
+
+
+def aligned_source(hypothesis: Hypothesis, source: str, start: int, end: int) -> tuple[int, int] | None:
+    """The Vietnamese words ``source[a:b]`` that ``text[start:end]`` was written from, or None."""
+    rows = [i for i, (a, b) in enumerate(hypothesis.target_spans) if a < end and b > start and b > a]
+    if not rows:
+        return None
+    weights = hypothesis.attention[rows].sum(axis=0)
+    words = [(m.start(), m.end()) for m in _WORD.finditer(source)]
+    scored = []
+    for a, b in words:
+        columns = [j for j, (c, d) in enumerate(hypothesis.source_spans) if c < b and d > a]
+        scored.append((a, b, float(weights[columns].sum() / max(weights.sum(), 1e-6)) if columns else 0.0))
+    run = _best_run([(a, b, share * len(words) / 2) for a, b, share in scored])
+    return (run.start, run.end) if run else None
+
+
+def _word_shares(hypothesis: Hypothesis, inside: list[int]) -> list[tuple[int, int, float]]:
+    rows = hypothesis.attention.sum(axis=1)
+    held = hypothesis.attention[:, inside].sum(axis=1)
+    shares = []
+    for match in _WORD.finditer(hypothesis.text):
+        pieces = [
+            i for i, (a, b) in enumerate(hypothesis.target_spans) if a < match.end() and b > match.start() and b > a
+        ]
+        total = float(rows[pieces].sum()) if pieces else 0.0
+        shares.append((match.start(), match.end(), float(held[pieces].sum()) / total if total else 0.0))
+    return shares
+
+
+def _best_run(words: list[tuple[int, int, float]]) -> Span | None:
+    """The run of words with the largest sum of (share - threshold): long where all agree, short where few do."""
+    best: tuple[float, int, int] | None = None
+    for i in range(len(words)):
+        gain = 0.0
+        for j in range(i, len(words)):
+            gain += words[j][2] - _SHARE
+            if gain > 0 and (best is None or gain > best[0]):
+                best = (gain, i, j)
+    if best is None:
+        return None
+    _, i, j = best
+    return Span(words[i][0], words[j][1], sum(w[2] for w in words[i : j + 1]) / (j - i + 1))

@@ -1,0 +1,100 @@
+"""Engines: what turns Vietnamese sentences into English ones. The one shipped is Argos Translate."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from workbench.machine.models import Model, Steering, package
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_BEAM = 4
+_BATCH_TOKENS = 1024
+_LONGEST_OUTPUT = 250
+# Above this many source pieces a neural model of this size loops or drops clauses; it was
+# trained on sentences of up to 180 (models/MODEL_CARD.md).
+MAX_PIECES = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One English candidate with what the decoder looked at while writing it.
+
+    ``attention[i, j]``: the weight of source piece ``j`` when target piece ``i`` was written;
+    ``source_spans`` and ``target_spans``: the pieces as code point offsets into source and ``text``.
+    """
+
+    text: str
+    score: float
+    attention: NDArray[np.float32]
+    source_spans: list[tuple[int, int]]
+    target_spans: list[tuple[int, int]]
+
+
+class Engine(Protocol):
+    """An engine as the workbench uses it."""
+
+    name: str
+    model: str
+    steering: Steering
+
+    def translate(self, sentences: Sequence[str]) -> list[Hypothesis]:
+        """One hypothesis for each sentence, in order; all in one batch."""
+
+    def pieces(self, sentence: str) -> int:
+        """How long the sentence is for the engine (model units)."""
+
+
+class ArgosEngine:
+    """An Argos Translate package, decoded by CTranslate2 on all cores.
+
+    Sentences go in as they are: Argos' own splitter would download a model and merge segments.
+    """
+
+    name = "argos"
+
+    def __init__(self, model: Model) -> None:
+        import ctranslate2
+
+        argos = package(model)
+        self.model = model.name
+        self.steering = model.steering
+        self._processor = argos.tokenizer.lazy_processor()
+        self._translator = ctranslate2.Translator(
+            str(argos.package_path / "model"), compute_type="int8", intra_threads=os.cpu_count() or 1
+        )
+
+    def pieces(self, sentence: str) -> int:
+        return len(self._processor.encode(sentence))
+
+    def translate(self, sentences: Sequence[str]) -> list[Hypothesis]:
+        if not sentences:
+            return []
+        encoded = [self._processor.encode(s, return_type="offset_mapping") for s in sentences]
+        results = self._translator.translate_batch(
+            [e["pieces"] for e in encoded],
+            beam_size=_BEAM,
+            max_batch_size=_BATCH_TOKENS,
+            batch_type="tokens",
+            max_decoding_length=_LONGEST_OUTPUT,
+            return_attention=True,
+            return_scores=True,
+        )
+        return [
+            self._hypothesis(e["offsets"], r.hypotheses[0], r.scores[0], r.attention[0])
+            for e, r in zip(encoded, results, strict=True)
+        ]
+
+    def _hypothesis(
+        self, source_spans: list[tuple[int, int]], tokens: list[str], score: float, attention: list[list[float]]
+    ) -> Hypothesis:
+        import numpy as np
+
+        decoded = self._processor.decode(tokens, return_type="offset_mapping")
+        weights = np.asarray(attention, dtype=np.float32).reshape(len(tokens), -1)[:, : len(source_spans)]
+        return Hypothesis(decoded["text"], score, weights, source_spans, decoded["offsets"])

@@ -1,0 +1,139 @@
+"""The model packages (``.argosmodel``): the shipped one and those a user installed."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from argostranslate.package import Package
+
+SHIPPED = Path(__file__).parents[2] / "models"
+_NEEDED = ("metadata.json", "sentencepiece.model", "model/model.bin")
+
+
+class BadModel(ValueError):
+    """The file is no translation model that can be used here; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Steering:
+    """Which steps of glossary steering help this model: measured, and kept with it."""
+
+    inject: bool = False
+    repair: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """An unpacked model. ``version`` is its package version (``0.1``)."""
+
+    path: Path
+    version: str
+    languages: str
+    """``vi→en``"""
+    steering: Steering
+    installed: bool
+    """By a user; otherwise it is the shipped one."""
+
+    @property
+    def name(self) -> str:
+        return f"{self.languages} {self.version}"
+
+
+def active(data: Path) -> Model:
+    """The model to translate with: the one installed last, else the shipped one.
+
+    Raises BadModel when there is none.
+    """
+    installed = installed_models(data)
+    return installed[0] if installed else _shipped(data)
+
+
+def installed_models(data: Path) -> list[Model]:
+    """The models a user installed, newest installation first."""
+    folders = [f for f in _folder(data, "installed").glob("*") if (f / "metadata.json").is_file()]
+    return [_load(f, installed=True) for f in sorted(folders, key=lambda f: f.stat().st_mtime, reverse=True)]
+
+
+def install(data: Path, file: Path) -> Model:
+    """Install a ``.argosmodel`` into the data folder; it is used from the next start on.
+
+    A package of the same languages and version is replaced. Raises BadModel, and changes nothing then.
+    """
+    return _unpack(file, _folder(data, "installed"), installed=True)
+
+
+def package(model: Model) -> Package:
+    """The model as Argos Translate's own package object (metadata, tokenizer, path)."""
+    # Argos makes its folders as it is imported: in a place of ours, not in the user's home.
+    scratch = str(model.path.parent.parent / "argos")
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "ARGOS_PACKAGES_DIR"):
+        os.environ.setdefault(name, scratch)
+    from argostranslate.package import Package
+
+    return Package(model.path)
+
+
+def _shipped(data: Path) -> Model:
+    """The newest model under ``models/``, unpacked once into the data folder (a cache that may be deleted)."""
+    files = sorted(SHIPPED.glob("*.argosmodel"), key=_version_key)
+    if not files:
+        raise BadModel(f"no model in {SHIPPED}; install one with: workbench model install FILE.argosmodel")
+    stat = files[-1].stat()
+    folder = _folder(data, "shipped") / f"{files[-1].stem}-{stat.st_size}-{stat.st_mtime_ns}"
+    unpacked = next(iter(folder.glob("*/metadata.json")), None)
+    return _load(unpacked.parent, installed=False) if unpacked else _unpack(files[-1], folder, installed=False)
+
+
+def _version_key(file: Path) -> list[int]:
+    return [int(n) for n in file.stem.rpartition("-")[2].split(".") if n.isdigit()]
+
+
+def _unpack(file: Path, target: Path, *, installed: bool) -> Model:
+    """Unpack beside the target first, so that a broken file leaves nothing behind."""
+    target.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
+        try:
+            with zipfile.ZipFile(file) as archive:
+                archive.extractall(scratch)
+        except (OSError, zipfile.BadZipFile) as error:
+            raise BadModel(f"{file}: not an .argosmodel package ({error})") from error
+        root = next((m.parent for m in Path(scratch).glob("*/metadata.json")), None)
+        missing = [n for n in _NEEDED if root is None or not (root / n).is_file()]
+        if root is None or missing:
+            raise BadModel(f"{file}: not an .argosmodel package for this workbench; it lacks {', '.join(missing)}")
+        model = _load(root, installed=installed)
+        if model.languages != "vi→en":
+            raise BadModel(f"{file}: translates {model.languages}; the workbench needs vi→en")
+        place = target / root.name
+        if place.exists():
+            shutil.rmtree(place)
+        root.rename(place)
+        os.utime(place)
+    return _load(place, installed=installed)
+
+
+def _load(path: Path, *, installed: bool) -> Model:
+    try:
+        metadata: dict[str, Any] = json.loads((path / "metadata.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BadModel(f"{path}: metadata.json cannot be read ({error})") from error
+    steering = metadata.get("steering", {})
+    return Model(
+        path=path,
+        version=str(metadata.get("package_version", "?")),
+        languages=f"{metadata.get('from_code')}→{metadata.get('to_code')}",
+        steering=Steering(bool(steering.get("inject", False)), bool(steering.get("repair", True))),
+        installed=installed,
+    )
+
+
+def _folder(data: Path, name: str) -> Path:
+    return data / "models" / name

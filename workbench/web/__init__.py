@@ -1,0 +1,99 @@
+"""The pages and the JSON API: one factory, one blueprint per subject, over the domain's functions."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, render_template, request
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.exceptions import HTTPException
+
+from workbench.machine.worker import Worker
+from workbench.store import open_database
+from workbench.web import activity, api, articles, glossary, people, segments
+from workbench.web.common import AUTHOR_COOKIE_DAYS, app_worker, author, close_database, install_errors
+from workbench.web.language import install_babel
+from workbench.web.markup import install_filters
+
+STATIC = Path(__file__).parents[2] / "static"
+_LARGEST_REQUEST = 64 * 1024 * 1024
+_POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'; form-action 'self'"
+)
+csrf = CSRFProtect()
+
+
+def create_app(data: Path, *, background: bool = True) -> Flask:
+    """The application on the data folder ``data``.
+
+    ``background``: translate waiting articles by machine as soon as the model is loaded.
+    """
+    open_database(data).close()
+    app = Flask(__name__, static_folder=str(STATIC))
+    app.config.update(
+        DATA=data,
+        SECRET_KEY=_secret_key(data),
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=AUTHOR_COOKIE_DAYS * 86400,
+        WTF_CSRF_TIME_LIMIT=None,
+        MAX_CONTENT_LENGTH=_LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=_LARGEST_REQUEST,
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+        # Another name for this address in a browser would be DNS rebinding.
+        TRUSTED_HOSTS=["127.0.0.1", "localhost", "[::1]"],
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    csrf.init_app(app)
+    csrf.exempt(api.blueprint)
+    install_babel(app)
+    install_filters(app)
+    app.jinja_env.globals["editor_name"] = author
+    install_errors(app)
+    for module in (articles, segments, glossary, activity, people, api):
+        app.register_blueprint(module.blueprint)
+    app.teardown_appcontext(close_database)
+    app.after_request(_security_headers)
+    app.register_error_handler(HTTPException, _error_page)
+    app.add_url_rule("/healthz", "healthz", _healthz)
+    app.extensions["worker"] = Worker(data)
+    if background:
+        app.extensions["worker"].start()
+    return app
+
+
+def _secret_key(data: Path) -> str:
+    """Kept in the data folder, so that a restart does not refuse an open page; a lost one is made anew."""
+    file = data / "secret-key"
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_hex(32), encoding="ascii")
+    return file.read_text(encoding="ascii")
+
+
+def _security_headers(response: Response) -> Response:
+    response.headers.setdefault("Content-Security-Policy", _POLICY)
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    if not request.path.startswith("/static/"):
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _error_page(error: HTTPException) -> Any:
+    message = error.description
+    if isinstance(error, CSRFError):
+        message = "The page was open for too long or in another browser; load it again and repeat the step."
+    if request.path.startswith("/api/"):
+        return {"error": message}, error.code or 500
+    return render_template("error.html", error=error, message=message), error.code or 500
+
+
+def _healthz() -> dict[str, Any]:
+    worker = app_worker()
+    return {"status": "ok", "machine_translation": worker.failure or "ok"}
+
+
+

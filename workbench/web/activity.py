@@ -1,0 +1,15 @@
+"""``/activity``: who did what when."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from workbench.store import events
+from workbench.web.common import database
+
+blueprint = Blueprint("activity", __name__)
+
+
+@blueprint.get("/activity")
+def index() -> str:
+    return render_template("activity.html", events=events.latest(database()))

@@ -1,0 +1,118 @@
+"""``/api/v1``: the commands as JSON.
+
+No form token is asked for: a browser sends other sites' requests with their Origin,
+and those are refused.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, abort, request
+
+from workbench import contract, editing, glossary, machine
+from workbench.store import articles, terms
+from workbench.text import nfc
+from workbench.web.common import author, data_path, database
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+@blueprint.before_request
+def _own_origin_only() -> None:
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        abort(403, "requests from other sites are refused")
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        abort(403, "requests from other sites are refused")
+
+
+@blueprint.get("/articles")
+def list_articles() -> list[dict[str, Any]]:
+    return [contract.summary(r) for r in articles.listing(database())]
+
+
+@blueprint.get("/articles/<reference>")
+def show_article(reference: str) -> dict[str, Any]:
+    return contract.article(database(), reference)
+
+
+@blueprint.get("/segments/<int:segment_id>")
+def show_segment(segment_id: int) -> dict[str, Any]:
+    return contract.segment(database(), editing.segment(database(), segment_id))
+
+
+@blueprint.put("/segments/<int:segment_id>")
+def save_segment(segment_id: int) -> Any:
+    """Save a draft: 200 with the revision, or 409 with the newer one when somebody else saved first."""
+    body = _body()
+    text = body.get("text")
+    if not isinstance(text, str):
+        abort(400, "text: a string is needed")
+    try:
+        written = editing.save(database(), segment_id, text, base=_base(body), author=author())
+    except editing.Conflict as conflict:
+        return {"error": str(conflict), "newest": contract.revision(conflict.newest)}, 409
+    return _answer(segment_id, written)
+
+
+@blueprint.post("/segments/<int:segment_id>/approve")
+def approve_segment(segment_id: int) -> Any:
+    """Approve: 200, 409 when somebody saved in between, 422 when errors stand against it."""
+    body = _body()
+    confirm = body.get("confirm") is True
+    try:
+        written = editing.approve(database(), segment_id, author=author(), base=_base(body), confirm=confirm)
+    except editing.Conflict as conflict:
+        return {"error": str(conflict), "newest": contract.revision(conflict.newest)}, 409
+    except editing.Blocked as blocked:
+        return {"error": str(blocked), "checks": [contract.check(c) for c in blocked.checks]}, 422
+    return _answer(segment_id, written)
+
+
+@blueprint.post("/text")
+def translate_text() -> dict[str, Any]:
+    text = _body().get("text")
+    if not isinstance(text, str):
+        abort(400, "text: a string is needed")
+    engine = machine.load(data_path())
+    done = machine.translate_text(database(), engine, nfc(text))
+    return {
+        "text": done.text,
+        "engine": engine.name,
+        "model": engine.model,
+        "terms": [contract.match(m) for m in done.matches],
+        "segments": [{"source": s, "target": t} for s, t in done.segments],
+    }
+
+
+@blueprint.get("/glossary/find")
+def find_terms() -> list[dict[str, Any]]:
+    return [contract.match(m) for m in glossary.matcher(database()).find(nfc(request.args.get("text", "")))]
+
+
+@blueprint.get("/glossary/<int:term_id>")
+def show_term(term_id: int) -> dict[str, Any]:
+    return contract.term(terms.find(database(), term_id))
+
+
+def _body() -> dict[str, Any]:
+    body = request.get_json(silent=True) if request.data else {}
+    if not isinstance(body, dict):
+        abort(400, "the body must be a JSON object")
+    return body
+
+
+def _base(body: dict[str, Any]) -> int | None:
+    base = body.get("base_revision")
+    if base is not None and (isinstance(base, bool) or not isinstance(base, int)):
+        abort(400, "base_revision: a revision number or null is needed")
+    return base or None
+
+
+def _answer(segment_id: int, written: dict[str, Any]) -> dict[str, Any]:
+    segment = contract.segment(database(), editing.segment(database(), segment_id))
+    return {**contract.revision(written), "checks": segment["checks"]}

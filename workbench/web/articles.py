@@ -1,0 +1,105 @@
+"""``/`` the articles, ``/articles/ID`` the editor, import and export."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from workbench import contract, editing
+from workbench.export import FORMATS, export_one
+from workbench.export.document import NotApproved
+from workbench.library import Imported, import_files
+from workbench.store import articles
+from workbench.web.common import app_worker, author, database, wants_fragment
+
+blueprint = Blueprint("articles", __name__)
+
+_MEDIA = {".md": "text/markdown", ".html": "text/html", ".csv": "text/csv"}
+
+
+@blueprint.get("/")
+def index() -> str:
+    rows = [contract.summary(r) for r in articles.listing(database())]
+    waiting = [r["id"] for r in rows if app_worker().busy(r["id"])]
+    template = "articles/_rows.html" if wants_fragment() else "articles/index.html"
+    return render_template(template, articles=rows, waiting=waiting, failure=app_worker().failure)
+
+
+@blueprint.post("/articles")
+def add() -> Any:
+    files = [(f.filename or "upload.txt", f.read()) for f in request.files.getlist("files") if f.filename]
+    pasted = request.form.get("text", "")
+    if pasted.strip():
+        files.append((_("Pasted text") + ".txt", pasted.encode()))
+    if not files:
+        flash(_("Choose files or paste a text first."), "error")
+        return redirect(url_for("articles.index"))
+    done = import_files(database(), files, author=author())
+    for article in done.articles:
+        app_worker().add(article["id"])
+    _report(done)
+    if len(done.articles) == 1 and not done.errors:
+        return redirect(url_for("articles.editor", reference=done.articles[0]["id"]))
+    return redirect(url_for("articles.index"))
+
+
+def _report(done: Imported) -> None:
+    new = sum(a["new"] for a in done.articles)
+    if new:
+        flash(ngettext("%(num)d article imported.", "%(num)d articles imported.", new), "ok")
+    for article in done.articles:
+        if not article["new"]:
+            flash(_("“%(title)s” is here already; nothing was imported twice.", title=article["title"]), "ok")
+    for path, message in done.errors:
+        flash(f"{path}: {message}", "error")
+
+
+@blueprint.get("/articles/<reference>")
+def editor(reference: str) -> str:
+    article = contract.article(database(), reference)
+    return render_template("articles/editor.html", article=article, busy=app_worker().busy(article["id"]))
+
+
+@blueprint.get("/articles/<int:article_id>/machine")
+def machine(article_id: int) -> Any:
+    """For the page that waits for machine translations: 204 while they are being made, then a reload."""
+    if app_worker().busy(article_id):
+        return Response(status=204)
+    return Response(status=200, headers={"HX-Refresh": "true"})
+
+
+@blueprint.post("/articles/<int:article_id>/translate")
+def translate(article_id: int) -> Any:
+    articles.find(database(), article_id)
+    app_worker().add(article_id)
+    return redirect(url_for("articles.editor", reference=article_id))
+
+
+@blueprint.post("/articles/<int:article_id>/approve")
+def approve(article_id: int) -> Any:
+    confirm = request.form.get("confirm") == "yes"
+    done = editing.approve_article(database(), article_id, author=author(), confirm=confirm)
+    if done.approved:
+        flash(ngettext("%(num)d segment approved.", "%(num)d segments approved.", len(done.approved)), "ok")
+    if done.blocked:
+        article = contract.article(database(), article_id)
+        return render_template("articles/blocked.html", article=article, blocked=done.blocked), 409
+    return redirect(url_for("articles.editor", reference=article_id))
+
+
+@blueprint.get("/articles/<int:article_id>/export/<format>")
+def export(article_id: int, format: str) -> Any:
+    if format not in FORMATS:
+        abort(404, f"{format} is not one of {', '.join(FORMATS)}")
+    try:
+        name, content = export_one(database(), article_id, format, partial=request.args.get("partial") == "1")
+    except NotApproved as error:
+        flash(_("Not exported: %(reason)s. You can export what is approved.", reason=error), "error")
+        return redirect(url_for("articles.editor", reference=article_id))
+    suffix = name[name.rindex(".") :]
+    media = _MEDIA.get(suffix, "application/octet-stream")
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, mimetype=media, headers=headers)

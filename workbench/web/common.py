@@ -1,0 +1,64 @@
+"""What all blueprints share: the database of the request, who acts, the domain's errors as answers."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+from typing import Any, cast
+
+from flask import Flask, current_app, g, request, session
+from sqlite_utils import Database
+from werkzeug.exceptions import BadRequest, NotFound
+
+from workbench.editing import BadText, NoSuchSegment
+from workbench.machine.worker import Worker
+from workbench.store import connect
+from workbench.store.articles import NoSuchArticle
+from workbench.store.terms import NoSuchTerm
+
+AUTHOR_COOKIE_DAYS = 365
+
+
+def database() -> Database:
+    """The connection of this request, opened when first asked for."""
+    if "db" not in g:
+        g.db = connect(current_app.config["DATA"])
+    return cast(Database, g.db)
+
+
+def close_database(_: BaseException | None) -> None:
+    db = g.pop("db", None)
+    if db is not None:
+        db.close()
+
+
+def data_path() -> Path:
+    return cast(Path, current_app.config["DATA"])
+
+
+def app_worker() -> Worker:
+    return cast(Worker, current_app.extensions["worker"])
+
+
+def author() -> str:
+    """The name the editor gave, else the login name of who runs the workbench."""
+    return str(session.get("author") or getpass.getuser())
+
+
+def wants_fragment() -> bool:
+    """Whether htmx asks for a part of the page."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def install_errors(app: Flask) -> None:
+    """What the domain raises for things that are not there or not right, as 404 and 400."""
+
+    def missing(error: LookupError) -> Any:
+        return app.handle_user_exception(NotFound(str(error)))
+
+    def wrong(error: ValueError) -> Any:
+        return app.handle_user_exception(BadRequest(str(error)))
+
+    for kind in (NoSuchArticle, NoSuchSegment, NoSuchTerm):
+        app.register_error_handler(kind, missing)
+    app.register_error_handler(BadText, wrong)
