@@ -1,0 +1,131 @@
+"""One segment made ready for finding names: words, known terms, places, titles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from workbench.glossary.terms import TermMatch
+from workbench.names.lexicon import Place, Trie, common, gazetteer, subjects, titles
+from workbench.names.tokens import Token, is_syllable, tokenize
+
+SENTENCE_END = ".!?…:;\n"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceSpan:
+    """A place of the gazetteer: words ``start`` to ``end`` (not included)."""
+
+    start: int
+    end: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class TitleSpan:
+    """A title: words ``start`` to ``end`` (not included), personal, office or corporate."""
+
+    start: int
+    end: int
+    kind: str
+
+
+class Scan:
+    """A segment's words with what the lexicons and the glossary know about them."""
+
+    def __init__(self, text: str, matches: Sequence[TermMatch]) -> None:
+        self.text = text
+        self.tokens = tokenize(text)
+        self.matches = [m for m in matches if m.term.category != "phrase" or m.term.source[0].isupper()]
+        self.known = self._cover(self.matches)
+
+    def _cover(self, matches: Sequence[TermMatch]) -> list[TermMatch | None]:
+        """For each word the known term that covers it."""
+        known: list[TermMatch | None] = [None] * len(self.tokens)
+        position = 0
+        for match in sorted(matches, key=lambda m: m.start):
+            while position < len(self.tokens) and self.tokens[position].end <= match.start:
+                position += 1
+            index = position
+            while index < len(self.tokens) and self.tokens[index].start < match.end:
+                known[index] = match
+                index += 1
+        return known
+
+    @cached_property
+    def places(self) -> list[PlaceSpan]:
+        """The gazetteer's places in the text, from the left, the longest first."""
+        spans: list[PlaceSpan] = []
+        index = 0
+        while index < len(self.tokens):
+            hit = gazetteer().longest(self.tokens, index)
+            if hit and self._cased(index, hit[0], hit[1].source):
+                spans.append(PlaceSpan(index, hit[0], hit[1]))
+                index = hit[0]
+            else:
+                index += 1
+        return spans
+
+    def _cased(self, start: int, end: int, source: str) -> bool:
+        """Whether the words have the capitals that the place is written with."""
+        words = tokenize(source)
+        return all(
+            token.capital or not word.capital for token, word in zip(self.tokens[start:end], words, strict=False)
+        )
+
+    @cached_property
+    def place_from(self) -> dict[int, PlaceSpan]:
+        return {span.start: span for span in self.places}
+
+    @cached_property
+    def place_to(self) -> dict[int, PlaceSpan]:
+        return {span.end: span for span in self.places}
+
+    @cached_property
+    def title_to(self) -> dict[int, TitleSpan]:
+        """The longest title that ends before each word."""
+        spans: dict[int, TitleSpan] = {}
+        for index in range(len(self.tokens)):
+            hit = titles().longest(self.tokens, index)
+            if hit and (hit[0] not in spans or spans[hit[0]].start > index):
+                spans[hit[0]] = TitleSpan(index, hit[0], hit[1])
+        return spans
+
+    @cached_property
+    def title_from(self) -> dict[int, TitleSpan]:
+        return {span.start: span for span in sorted(self.title_to.values(), key=lambda s: s.end)}
+
+    @cached_property
+    def common(self) -> set[int]:
+        """Words that begin or belong to a phrase that is no name (``Quốc hội``, ``Ngoại vụ``)."""
+        covered: set[int] = set()
+        for trie in (common(), subjects(), titles()):
+            covered |= self._phrases(trie)
+        return covered
+
+    def _phrases(self, trie: Trie[bool] | Trie[str]) -> set[int]:
+        covered: set[int] = set()
+        for index, token in enumerate(self.tokens):
+            if not token.capital:
+                continue
+            hit = trie.longest(self.tokens, index)
+            if hit and (hit[0] > index + 1 or self.opens(index)) and self._is_phrase(index, hit[0]):
+                covered.update(range(index, hit[0]))
+        return covered
+
+    def _is_phrase(self, start: int, end: int) -> bool:
+        """``Công Thương`` inside ``Nguyễn Công Thương`` is part of a name."""
+        words = self.tokens[start:end]
+        if not all(word.capital for word in words):
+            return True
+        before = start > 0 and self.tokens[start].joined and self.tokens[start - 1].capital
+        return not before or not is_syllable(self.tokens[start - 1].text)
+
+    def opens(self, index: int) -> bool:
+        """Whether a sentence (or a quotation, a list entry) begins with the word."""
+        gap = self.tokens[index].gap
+        return index == 0 or any(mark in gap for mark in SENTENCE_END) or gap.strip().startswith(("“", '"', "-", "–"))
+
+    def span_text(self, start: int, end: int) -> str:
+        return self.text[self.tokens[start].start : self.tokens[end - 1].end]
