@@ -91,9 +91,12 @@ def _markdown_blocks(tokens: list[Token]) -> Iterator[Block]:
             yield from (Block(line) for line in token.content.split("\n"))
         elif token.type == "inline" and token.children:
             hint = {"": None, "h1": "headline"}.get(heading, "section")
-            text = _inline_text(token.children)
-            if not heading and _all_emphasis(token.children):
+            pictures = [c.content for c in token.children if c.type == "image"]
+            words = [c for c in token.children if c.type != "image"]
+            text = _inline_text(words)
+            if not heading and _all_emphasis(words):
                 hint = "caption"
+            yield from (Block(p, "caption") for p in pictures if p and p not in text)
             yield Block(f"- {text}" if item else text, hint)
             heading, item = "", False
 
@@ -114,14 +117,17 @@ def _read_html(text: str) -> Reading:
     import trafilatura
     from trafilatura.settings import Extractor
 
-    options = Extractor(output_format="xml", with_metadata=True, comments=False, tables=True, images=True, dedup=False)
-    options.source = None
-    document = trafilatura.bare_extraction(text, options=options, favor_recall=True)
+    tree = trafilatura.load_html(text)
+    if tree is None:
+        raise ValueError("this is not an HTML page; save the text itself as .txt or paste it")
+    captions = _captions_as_paragraphs(tree)
+    options = Extractor(output_format="xml", with_metadata=True, comments=False, tables=True, dedup=False)
+    document = trafilatura.bare_extraction(tree, options=options, favor_recall=True)
     if document is None:
         raise ValueError("no article text was found in the page; save the text itself as .txt or paste it")
     meta = document.as_dict()
     return Reading(
-        [Block(t, h) for t, h in _html_blocks(document.body, meta.get("title"))],
+        [Block(t, "caption" if t in captions else h) for t, h in _html_blocks(document.body, meta.get("title"))],
         title=nfc(meta["title"]) if meta.get("title") else None,
         source_name=meta.get("sitename") or meta.get("hostname"),
         source_url=meta.get("url"),
@@ -129,8 +135,19 @@ def _read_html(text: str) -> Reading:
     )
 
 
+def _captions_as_paragraphs(tree: Any) -> set[str]:
+    """Extraction drops ``<figcaption>``; as a paragraph behind its figure it is kept. Their texts."""
+    texts = set()
+    for caption in list(tree.iter("figcaption")):
+        caption.tag = "p"
+        texts.add(" ".join("".join(caption.itertext()).split()))
+        figure = next(caption.iterancestors("figure"), None)
+        if figure is not None and figure.getparent() is not None:
+            figure.addnext(caption)
+    return texts
+
+
 def _html_blocks(body: Any, title: str | None) -> Iterator[tuple[str, str | None]]:
-    seen_title = False
     for element in body.iter("head", "p", "item", "quote", "cell", "graphic"):
         if element.tag == "graphic" or element.getparent().tag in ("p", "quote", "item", "cell"):
             continue
@@ -140,10 +157,8 @@ def _html_blocks(body: Any, title: str | None) -> Iterator[tuple[str, str | None
         is_title = title is not None and text == " ".join(title.split())
         hint = "section" if element.tag == "head" else None
         if is_title or element.get("rend") == "h1":
-            hint, seen_title = "headline", True
+            hint = "headline"
         yield (f"- {text}" if element.tag == "item" else text), hint
-    if title and not seen_title:
-        return
 
 
 def _read_docx(data: bytes) -> Reading:

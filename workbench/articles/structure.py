@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from workbench.segmentation import sentences
 from workbench.text import squeeze
 
-_END = (".", "!", "?", "…", ":", ";", ".”", '."', "!”", "?”", ")")
+_END = (".", "!", "?", "…", ":", ";", ".”", '."', "!”", "?”")
 _CREDIT_WORD = r"(?:Ảnh(?: minh họa| tư liệu)?|Nguồn(?: ảnh)?|Đồ họa|Clip|Video|Infographics?)"
 _CREDIT = re.compile(rf"^\(?{_CREDIT_WORD}\s*:\s*\S.{{0,60}}$", re.I)
 _CAPTION_END = re.compile(rf"[\s.(|–—-]\(?{_CREDIT_WORD}\s*:\s*[^.:]{{1,60}}(?:\.\w{{2,3}})?\)?\.?\s*\|?$")
@@ -25,7 +25,7 @@ _DATELINE = re.compile(
 )
 _LINK = re.compile(r"^[-•*–+]\s+\S")
 _BYLINE = re.compile(
-    r"^(?:(?:Theo|Bài|Tin|Ảnh|Bài và ảnh|Tin, ảnh|Bài, ảnh|PV|Thực hiện)\b:?\s*)?"
+    r"^Nhóm (?:PV|phóng viên)\b.*$|^(?:(?:Theo|Bài|Tin|Ảnh|Bài và ảnh|Tin, ảnh|Bài, ảnh|PV|Thực hiện)\b:?\s*)?"
     r"(?:[A-ZÀ-ỸĐ][\w.]*|\([\w./ ]+\)|[-–/&,]|và|TTXVN\S*)(?:\s+(?:[A-ZÀ-ỸĐ][\w.]*|\([\w./ ]+\)|[-–/&]|và))*$"
 )
 _LONGEST_CAPTION = 80
@@ -74,7 +74,7 @@ def _kinds(blocks: Sequence[Block]) -> list[str]:
     kinds = [b.hint or _kind_by_form(b.text) for b in blocks]
     first_body = next((i for i, k in enumerate(kinds) if k == "paragraph"), len(kinds))
     _mark_head(blocks, kinds, first_body)
-    _mark_sections(kinds, first_body)
+    _mark_sections(blocks, kinds, first_body)
     _mark_bylines(blocks, kinds)
     _mark_lead(kinds)
     return kinds
@@ -95,8 +95,14 @@ def _kind_by_form(text: str) -> str:
 
 
 def _mark_head(blocks: Sequence[Block], kinds: list[str], first_body: int) -> None:
-    """Before the body: links are related stories, the longest short line is the headline, others sections."""
-    for i in range(first_body):
+    """Links before or right after the first paragraph are related stories.
+
+    Of the short lines before the body the longest is the headline, others are sections.
+    """
+    after_lead = first_body + 1
+    while after_lead < len(kinds) and kinds[after_lead] == "link":
+        after_lead += 1
+    for i in range(after_lead):
         if kinds[i] == "link":
             kinds[i] = "related"
     short = [i for i in range(first_body) if kinds[i] == "short"]
@@ -109,14 +115,15 @@ def _mark_head(blocks: Sequence[Block], kinds: list[str], first_body: int) -> No
             kinds[i] = "section"
 
 
-def _mark_sections(kinds: list[str], first_body: int) -> None:
+def _mark_sections(blocks: Sequence[Block], kinds: list[str], first_body: int) -> None:
     """Inside the body a short line is the name of the section that follows; links after the body are related."""
     last_body = max((i for i, k in enumerate(kinds) if k == "paragraph"), default=0)
     for i in range(first_body, len(kinds)):
         if kinds[i] == "link":
             kinds[i] = "related" if i > last_body else "paragraph"
         elif kinds[i] == "short" and i < last_body:
-            kinds[i] = "section"
+            words = len(blocks[i].text.split())
+            kinds[i] = "section" if words <= _LONGEST_SECTION and not blocks[i].text.endswith(")") else "paragraph"
 
 
 def _mark_bylines(blocks: Sequence[Block], kinds: list[str]) -> None:
