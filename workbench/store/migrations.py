@@ -141,6 +141,50 @@ def m003_people_and_events(db: Database) -> None:
     )
 
 
+@migrations()
+def m010_memory(db: Database) -> None:
+    _run(
+        db,
+        """
+        CREATE TABLE memory_imports (
+            id INTEGER PRIMARY KEY,
+            file TEXT NOT NULL,
+            imported_at TEXT NOT NULL,
+            imported_by TEXT NOT NULL
+        );
+        CREATE TABLE memory_sources (
+            id INTEGER PRIMARY KEY,
+            words TEXT NOT NULL UNIQUE,
+            length INTEGER NOT NULL
+        );
+        CREATE TABLE memory (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            source_id INTEGER NOT NULL REFERENCES memory_sources(id),
+            source TEXT NOT NULL,
+            target TEXT NOT NULL,
+            before TEXT,
+            after TEXT,
+            segment_id INTEGER UNIQUE REFERENCES segments(id),
+            revision_id INTEGER REFERENCES revisions(id),
+            import_id INTEGER REFERENCES memory_imports(id),
+            author TEXT NOT NULL,
+            created_at TEXT,
+            CHECK ((segment_id IS NULL) = (revision_id IS NULL) AND (segment_id IS NULL) <> (import_id IS NULL))
+        );
+        CREATE INDEX memory_source ON memory (source_id);
+        CREATE TABLE memory_vocabulary (word TEXT PRIMARY KEY, sources INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE VIRTUAL TABLE memory_candidates USING fts5(
+            words, content='', columnsize=0, detail=none, tokenize='ascii');
+        CREATE VIRTUAL TABLE memory_text USING fts5(
+            source, folded, target, content='', columnsize=0, tokenize='ascii');
+        """,
+    )
+    # The words of an entry are made in Python, so what was approved before cannot be taken over in SQL.
+    from workbench.store.memory import add_all, approved
+
+    add_all(db, approved(db))
+
+
 def _run(db: Database, script: str) -> None:
     """Each statement by itself: ``executescript`` would commit the step before it is whole."""
     statement = ""
