@@ -1,0 +1,316 @@
+"""Augmentation: what an article may hold, made from what the corpus holds.
+
+Every function takes and gives (Vietnamese, English) and draws from the random
+generator it is given, so that a seed fixes the whole training text.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from training.align import Link
+from training.corpus import SLOT, Term
+from training.names import NameMaker, strip_marks
+
+Text = tuple[str, str]
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+ORDINAL = re.compile(r"(?<!\d)(\d{1,3})(st|nd|rd|th)\b")
+
+
+# --- names --------------------------------------------------------------------
+
+
+def fill_slots(text: Text, names: NameMaker, rng: random.Random, english: float = 0.3) -> Text:
+    """Fill the slots with names; a share of them stands in English on both sides."""
+    source, target = text
+    for slot in dict.fromkeys(m.group(0) for m in SLOT.finditer(source)):
+        vietnamese, name = names.make(slot[1:3])
+        if rng.random() < english:
+            vietnamese = name
+        source, target = source.replace(slot, vietnamese), target.replace(slot, name)
+    return source, target
+
+
+CAPITALS = re.compile(r"(?<![\w{])[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}(?![\w}])")
+
+
+def swap_names(text: Text, names: NameMaker, rng: random.Random, share: float = 0.35) -> Text:
+    """Replace names that both sides write alike by generated foreign names."""
+    source, target = text
+    for match in list(CAPITALS.finditer(source)):
+        name = match.group(0)
+        if match.start() == 0 or len(name) < 4 or rng.random() > share:
+            continue
+        pattern = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
+        if len(pattern.findall(target)) != len(pattern.findall(source)):
+            continue
+        parts = names.foreign()[0].split() if " " in name else [names.invented()]
+        new = " ".join(parts[: name.count(" ") + 1])
+        source, target = pattern.sub(new, source), pattern.sub(new, target)
+    return source, target
+
+
+VIETNAMESE_NAME = re.compile(r"[A-ZĐÀ-Ỹ][\wà-ỹ]*(?: [A-ZĐÀ-Ỹ][\wà-ỹ]*){1,3}")
+
+
+def plain_names(text: Text, rng: random.Random, share: float = 0.3) -> Text:
+    """Write Vietnamese names of the source as the English does, as an injected term would."""
+    source, target = text
+    for match in VIETNAMESE_NAME.finditer(source):
+        name = match.group(0)
+        plain = strip_marks(name)
+        if name != plain and plain in target and rng.random() < share:
+            source = source.replace(name, plain)
+    return source, target
+
+
+# --- numbers and dates ----------------------------------------------------------
+
+
+def ordinal(number: int) -> str:
+    """``17`` → ``17th``."""
+    suffix = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{suffix}"
+
+
+def group_digits(number: int, separator: str) -> str:
+    """``1234567`` → ``1,234,567`` with the separator given."""
+    return f"{number:,}".replace(",", separator)
+
+
+def _swap_once(text: Text, old: Text, new: Text) -> Text:
+    """Replace a number that stands once, on its own, on either side."""
+    result = []
+    for side, before, after in zip(text, old, new, strict=True):
+        pattern = re.compile(rf"(?<![\w.,/-]){re.escape(before)}(?![\w/-]|[.,]\d)")
+        if len(pattern.findall(side)) != 1:
+            return text
+        result.append(pattern.sub(after, side))
+    return result[0], result[1]
+
+
+def _swap_dates(text: Text, rng: random.Random) -> Text:
+    for match in re.finditer(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?:/(\d{4}))?(?![\d/])", text[0]):
+        day, month, year = int(match[1]), int(match[2]), match[3]
+        if not (1 <= month <= 12 and 1 <= day <= 31):
+            continue
+        new_day, new_month = rng.randint(1, 28), rng.randint(1, 12)
+        old_en, new_en = f"{MONTHS[month - 1]} {day}", f"{MONTHS[new_month - 1]} {new_day}"
+        new_vi = f"{new_day}/{new_month}"
+        if rng.random() < 0.15:
+            new_vi = f"{new_day:02}/{new_month:02}"
+        if year:
+            new_year = str(rng.randint(1945, 2035))
+            old_en, new_en, new_vi = f"{old_en}, {year}", f"{new_en}, {new_year}", f"{new_vi}/{new_year}"
+        text = _swap_once(text, (match[0], old_en), (new_vi, new_en))
+    return text
+
+
+def _new_integer(old: int, rng: random.Random) -> int:
+    """Another number of about the same kind (a year stays a year)."""
+    if 1900 <= old <= 2050:
+        return rng.randint(1930, 2050)
+    digits = max(1, len(str(old)) + rng.choice([0, 0, 0, 0, 1, -1]))
+    return rng.randint(max(2, 10 ** (digits - 1)), 10**digits - 1)
+
+
+def _swap_plain(text: Text, rng: random.Random) -> Text:
+    for number in dict.fromkeys(re.findall(r"(?<![\w.,/])\d+(?:[.,]\d+)*(?![\w/])", text[0])):
+        if rng.random() < 0.3:
+            continue
+        if re.fullmatch(r"\d+,\d+", number):
+            places = len(number.split(",")[1])
+            value = f"{rng.uniform(0.2, rng.choice([9, 99, 999])):.{places}f}"
+            old, new = (number, number.replace(",", ".")), (value.replace(".", ","), value)
+        elif re.fullmatch(r"\d{1,3}(\.\d{3})+", number):
+            whole = rng.randint(1000, rng.choice([9999, 99999, 999999, 9999999, 99999999]))
+            if rng.random() < 0.3:
+                whole = whole // 1000 * 1000 or 1000
+            old = (number, number.replace(".", ","))
+            new = (group_digits(whole, "."), group_digits(whole, ","))
+        elif number.isdigit() and int(number) > 1 and not number.startswith("0"):
+            other = _new_integer(int(number), rng)
+            if ORDINAL.search(text[1]) and ordinal(int(number)) in text[1]:
+                other = rng.randint(2, 120)
+                old, new = (number, ordinal(int(number))), (str(other), ordinal(other))
+            else:
+                old, new = (number, number), (str(other), str(other))
+        else:
+            continue
+        text = _swap_once(text, old, new)
+    return text
+
+
+def swap_numbers(text: Text, rng: random.Random) -> Text:
+    """Other dates, percentages, amounts and counts, the same on both sides."""
+    return _swap_plain(_swap_dates(text, rng), rng)
+
+
+# --- glossary injection -----------------------------------------------------------
+
+
+class TermFinder:
+    """Finds the terms of a pair whose English stands in the reference."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self._first: dict[str, list[tuple[str, Term]]] = {}
+        for term in terms:
+            for form in term.sources:
+                self._first.setdefault(form.split()[0].lower(), []).append((form, term))
+        for entries in self._first.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def matches(self, source: str) -> list[tuple[int, int, Term]]:
+        """The terms of a text: longest first, not overlapping, as the workbench finds them."""
+        lower = source.lower()
+        found, taken = [], 0
+        for match in re.finditer(r"\w+|[\"“]\w+", source):
+            if match.start() < taken:
+                continue
+            for form, term in self._first.get(match.group(0).lower(), ()):
+                end = match.start() + len(form)
+                if lower.startswith(form.lower(), match.start()) and not lower[end : end + 1].isalnum():
+                    if form[0].isupper() and not source[match.start()].isupper():
+                        continue
+                    found.append((match.start(), end, term))
+                    taken = end
+                    break
+        return found
+
+    def links(self, source: str, target: str) -> list[Link]:
+        """The matches whose English form stands in the target, as injections."""
+        lower = target.lower()
+        links = []
+        for start, end, term in self.matches(source):
+            form = next((f for f in term.targets if f.lower() in lower), None)
+            if form:
+                links.append(Link(start, end, form))
+        return links
+
+
+def apply_links(source: str, links: Sequence[Link]) -> str:
+    """The source with the linked spans replaced by their English."""
+    for link in sorted(links, key=lambda x: -x.start):
+        source = source[: link.start] + link.phrase + source[link.end :]
+    return source
+
+
+def choose_links(links: Sequence[Link], rng: random.Random, most: int) -> list[Link]:
+    """Up to ``most`` links that do not overlap, in random preference."""
+    chosen: list[Link] = []
+    for link in rng.sample(links, len(links)):
+        if all(link.end <= other.start or link.start >= other.end for other in chosen):
+            chosen.append(link)
+            if len(chosen) == most:
+                break
+    return chosen
+
+
+def inject(text: Text, terms: Sequence[Link], phrases: Sequence[Link], rng: random.Random) -> Text:
+    """English in the source: all its terms, or some, or phrases found by alignment."""
+    source, target = text
+    kind = rng.random()
+    if terms and kind < 0.5:
+        chosen = list(terms)
+    elif terms and kind < 0.65:
+        chosen = choose_links(terms, rng, rng.randint(1, 3))
+    else:
+        chosen = choose_links([*terms, *phrases], rng, rng.choice([1, 1, 2, 2, 3, 4, 5, 6]))
+    return apply_links(source, chosen), target
+
+
+# --- noise and shapes ----------------------------------------------------------------
+
+DASH = re.compile(r"(?<=\w) ?[-–] ?(?=[A-ZĐ])")
+
+
+def _typo(source: str, rng: random.Random) -> str:
+    """One letter dropped, doubled or swapped, or a word doubled."""
+    words = source.split(" ")
+    index = rng.randrange(len(words))
+    word = words[index]
+    if len(word) < 3 or not word.isalpha() or word[0].isupper():
+        return source
+    place = rng.randrange(1, len(word) - 1)
+    kind = rng.random()
+    if kind < 0.3:
+        word = word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+    elif kind < 0.6:
+        word = word[:place] + word[place + 1 :]
+    elif kind < 0.8:
+        word = word[:place] + word[place] + word[place:]
+    else:
+        word = f"{word} {word}"
+    words[index] = word
+    return " ".join(words)
+
+
+@dataclass
+class Noise:
+    """The share of sentences that gets each kind of noise."""
+
+    dash: float = 0.3
+    quotes: float = 0.4
+    typo: float = 0.03
+    no_marks: float = 0.012
+    code: float = 0.015
+    glued: float = 0.15
+    capitals: float = 0.008
+    dashes: tuple[str, ...] = field(default=(" - ", " – ", "-", "–", "- "))
+
+
+def code(rng: random.Random) -> str:
+    """Something to copy as it is: a URL, a document number, an address, a code."""
+    number = rng.randint(1, 9999)
+    letters = "".join(rng.choice("abcdefghijklmnopqrstuvwxyz") for _ in range(rng.randint(3, 9)))
+    forms = (
+        f"https://{letters}.vn/{letters[:4]}-{number}.htm", f"www.{letters}.gov.vn", f"{letters}@{letters[:4]}.vn",
+        f"{number}/2025/QH15", f"{number}/QD-TTg", f"A/RES/{rng.randint(10, 99)}/{number}", f"VN-{number}",
+        f"{letters.upper()[:4]}-{number}",
+    )  # fmt: skip
+    return rng.choice(forms)
+
+
+def add_noise(text: Text, rng: random.Random, noise: Noise) -> Text:
+    """Dashes, quotes and typing errors as real articles have them; codes on both sides."""
+    source, target = text
+    if rng.random() < noise.dash:
+        dash = rng.choice(noise.dashes)
+        source = DASH.sub(lambda m: dash, source) if " " in dash or rng.random() < 0.5 else source
+    if rng.random() < noise.quotes and '"' in source:
+        marks = iter("“”" * source.count('"'))
+        source = re.sub('"', lambda m: next(marks), source)
+    if rng.random() < noise.typo and len(source) > 30:
+        source = _typo(source, rng)
+    if rng.random() < noise.no_marks:
+        source = strip_marks(source)
+    if rng.random() < noise.code:
+        extra = code(rng)
+        source, target = f"{source} ({extra})", f"{target} ({extra})"
+    if rng.random() < noise.capitals and len(source.split()) < 16:
+        source, target = source.upper(), target.upper()
+    return source, target
+
+
+def join(texts: Sequence[Text], rng: random.Random, noise: Noise) -> Text:
+    """Several sentences as one paragraph, now and then without a space between."""
+    source, target = texts[0]
+    for vietnamese, english in texts[1:]:
+        glue = "" if source.endswith(".") and rng.random() < noise.glued else " "
+        source, target = source + glue + vietnamese, f"{target} {english}"
+    return source, target
+
+
+def enumeration(items: Sequence[Text], rng: random.Random) -> Text:
+    """A long list of terms, so that lists do not end in loops."""
+    mark = rng.choice([", ", ", ", ", ", "; "])
+    source = mark.join(v for v, _ in items[:-1]) + " và " + items[-1][0]
+    target = mark.join(e for _, e in items[:-1]) + " and " + items[-1][1]
+    stop = rng.choice(["", "", ".", ";"])
+    return source + stop, target + stop
