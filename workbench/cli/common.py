@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import functools
-import getpass
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,8 +33,10 @@ class Context:
 
     @property
     def author(self) -> str:
-        """Who acts: WORKBENCH_USER, else the login name."""
-        return os.environ.get("WORKBENCH_USER") or getpass.getuser()
+        """Who acts."""
+        from workbench.people import login_name
+
+        return login_name()
 
 
 pass_context = click.make_pass_decorator(Context)

@@ -46,6 +46,9 @@ class Engine(Protocol):
     def translate(self, sentences: Sequence[str]) -> list[Hypothesis]:
         """One hypothesis for each sentence, in order; all in one batch."""
 
+    def align(self, pairs: Sequence[tuple[str, str]]) -> list[Hypothesis]:
+        """What the engine looks at while it is made to write each given (Vietnamese, English)."""
+
     def pieces(self, sentence: str) -> int:
         """How long the sentence is for the engine (model units)."""
 
@@ -88,6 +91,28 @@ class ArgosEngine:
         return [
             self._hypothesis(e["offsets"], r.hypotheses[0], r.scores[0], r.attention[0])
             for e, r in zip(encoded, results, strict=True)
+        ]
+
+    def align(self, pairs: Sequence[tuple[str, str]]) -> list[Hypothesis]:
+        if not pairs:
+            return []
+        encoded = [self._processor.encode(source, return_type="offset_mapping") for source, _ in pairs]
+        targets = [self._processor.encode(target, out_type=str)[:_LONGEST_OUTPUT] for _, target in pairs]
+        results = [
+            # One by one: a batch pads shorter prefixes by going on with text of its own.
+            self._translator.translate_batch(
+                [e["pieces"]],
+                target_prefix=[target],
+                beam_size=1,
+                return_attention=True,
+                return_scores=True,
+                max_decoding_length=max(1, len(target)),
+            )[0]
+            for e, target in zip(encoded, targets, strict=True)
+        ]
+        return [
+            self._hypothesis(e["offsets"], target, r.scores[0], r.attention[0][: len(target)])
+            for e, target, r in zip(encoded, targets, results, strict=True)
         ]
 
     def _hypothesis(

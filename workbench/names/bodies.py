@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from workbench.glossary.terms import TermMatch
 from workbench.names import slots
 from workbench.names.lexicon import settled, templates
 from workbench.names.scan import Scan
 from workbench.names.slots import Part
-from workbench.names.tokens import tokenize
+from workbench.names.tokens import is_syllable, tokenize
 from workbench.text import match_form
 
 _SLOT = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _NOT_BEFORE = {
-    "cầu": frozenset({"toàn", "nhu", "yêu", "bắc", "cung", "thỉnh", "địa", "hoàn", "khẩn"}),
+    "cầu": frozenset({"toàn", "nhu", "yêu", "bắc", "cung", "thỉnh", "địa", "hoàn", "khẩn", "nhịp"}),
     "đường": frozenset({"con", "tuyến", "thiên", "mở", "lên", "tìm"}),
     "phố": frozenset({"thành"}),
     "xã": frozenset({"tấn", "thông", "thị", "hợp", "hoa", "đại"}),
@@ -26,7 +27,8 @@ _NOT_BEFORE = {
     "báo": frozenset({"thông", "họp"}),
     "huyện": frozenset({"các"}),
 }
-_NO_ARTICLE = ("University", "Academy", "Group", "Company", "Corporation", "newspaper", "Hospital", "Party")
+_SHORT_NAMED = frozenset({"sông", "hồ", "chùa", "núi", "đèo", "cầu", "đền"})
+_NO_ARTICLE = ("University", "Academy", "Group", "Company", "Corporation", "newspaper", "Hospital")
 _TAILED = ("Bộ", "Ủy", "Cục", "Tổng", "Viện", "Học", "Hội", "Hiệp", "Trường", "Đại", "Vụ")
 
 
@@ -38,7 +40,7 @@ class Composed:
     end: int
     targets: tuple[str, ...]
     category: str
-    nested_known: bool = False
+    of_body: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,8 @@ class Composer:
             if best is None:
                 index += 1
                 continue
-            found.append(best)
-            if best.category == "title" and (body := self._inner(best)) is not None:
-                found.append(body)
+            body = self._inner(best) if best.category == "title" and best.of_body else None
+            found.append(body if body and not self._covered(body) else best)
             index = best.end
         return [name for name in found if not self._covered(name)]
 
@@ -129,7 +130,7 @@ class Composer:
             parts[_SLOT.sub(r"\1", word)] = part
             position = part.end
         targets = tuple(_SLOT.sub(lambda m: _value(parts[m[1]], m[1], m[2]), target) for target in template.targets)
-        return Composed(start, position, targets, template.category, any(p.known for p in parts.values()))
+        return Composed(start, position, targets, template.category, "O" in parts)
 
     def _part(self, slot: str, position: int, depth: int) -> Part | None:
         match _SLOT.sub(r"\1", slot):
@@ -142,7 +143,8 @@ class Composer:
             case "CC":
                 return slots.pair(self._scan, position)
             case "N":
-                return slots.name(self._scan, position, self._people, self._near_china(position))
+                part = slots.name(self._scan, position, self._people, self._near_china(position))
+                return part if part and not self._clipped(position, part.end) else None
             case _:
                 return self._body(position, depth)
 
@@ -173,22 +175,40 @@ class Composer:
             return name
         owned = [f"{tail.adjective} {target}" for target in name.targets[:1] if tail.adjective]
         plain = [f"{target} of {tail.text}" for target in name.targets[:1]]
-        return Composed(name.start, tail.end, tuple(owned + plain), name.category, name.nested_known)
+        return Composed(name.start, tail.end, tuple(owned + plain), name.category, name.of_body)
+
+    def _clipped(self, start: int, end: int) -> bool:
+        """``đảo Tự`` of ``đảo Tự do``: one syllable, and the word goes on in small letters."""
+        tokens = self._scan.tokens
+        if end - start > 1 or end == len(tokens) or not is_syllable(tokens[start].text):
+            return False
+        return tokens[end].joined and not tokens[end].capital and tokens[start - 1].lower not in _SHORT_NAMED
 
     def _near_china(self, position: int) -> bool:
         """``huyện Hà Khẩu, tỉnh Vân Nam (Trung Quốc)``: a Chinese place follows or stands before."""
         if not self._china:
             return False
-        near = [
-            s for s in self._scan.places if position < s.start <= position + 9 or position - 5 <= s.start < position
-        ]
-        return any(s.place.side == "cn" for s in near) and not any(s.place.side == "vn" for s in near)
+        after = next((s for s in self._scan.places if position < s.start <= position + 8), None)
+        if after is None or after.place.side != "cn":
+            return False
+        between = self._scan.tokens[position + 1 : after.start + 1]
+        marks = [token.gap.strip() for token in between if token.gap.strip()]
+        return marks in ([","], ["("]) or "của" in {token.lower for token in between}
+
+    def _only_country(self, name: Composed, title: TermMatch) -> bool:
+        """``Chủ tịch Quốc hội Lào``: the known title says all but the country."""
+        end = next((i for i in range(name.start, name.end) if self._scan.known[i] is not title), name.end)
+        tail = slots.country(self._scan, end)
+        return tail is not None and tail.end == name.end
 
     def _covered(self, name: Composed) -> bool:
         """Whether a known term covers the whole name, or reaches out of it."""
         known = self._scan.known
         whole = {id(known[i]) for i in range(name.start, name.end)}
         if len(whole) == 1 and known[name.start] is not None:
+            return True
+        first = known[name.start]
+        if first is not None and first.term.category == "title" and self._only_country(name, first):
             return True
         after = known[name.end] if name.end < len(known) else None
         before = known[name.start - 1] if name.start else None

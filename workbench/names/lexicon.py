@@ -16,8 +16,26 @@ from workbench.text import DASHES, nfc
 T = TypeVar("T")
 
 EVERYDAY = frozenset(
-    "Việt Nam;Trung Quốc;Lào;Campuchia;Thái Lan;Nhật Bản;Ấn Độ;Hoa Kỳ;Mỹ;Nga;Liên bang Nga;châu Á;châu Âu;Châu Á;"
-    "Châu Âu;châu Phi;châu Mỹ;Hà Nội".split(";")
+    [
+        "Việt Nam",
+        "Trung Quốc",
+        "Lào",
+        "Campuchia",
+        "Thái Lan",
+        "Nhật Bản",
+        "Ấn Độ",
+        "Hoa Kỳ",
+        "Mỹ",
+        "Nga",
+        "Liên bang Nga",
+        "châu Á",
+        "châu Âu",
+        "Châu Á",
+        "Châu Âu",
+        "châu Phi",
+        "châu Mỹ",
+        "Hà Nội",
+    ]
 )
 """Names every engine gets right and editors need no proposal for; several stand
 for an adjective as often as for the country (``nhân dân Lào`` → the Lao people)."""
@@ -170,8 +188,10 @@ def _places() -> Iterator[Place]:
         yield Place(vi, en or transliterate(vi), kind, side)
     vietnamese, english = Locale("vi").territories, Locale("en").territories
     for code, vi in vietnamese.items():
-        if len(code) == 2 and code not in {"ZZ", "EU", "UN", "EZ", "VN"} and "(" not in vi:
-            yield Place(nfc(vi), english[code], "country", "xx")
+        if len(code) == 2 and code not in {"ZZ", "EU", "UN", "EZ", "VN"}:
+            for name in (vi, english[code]):
+                if "(" not in name and "&" not in name:
+                    yield Place(nfc(name), english[code], "country", "xx")
 
 
 @cache
@@ -184,3 +204,21 @@ def titles() -> Trie[str]:
 def common() -> Trie[bool]:
     """Words with capitals that are no names: ``Quốc hội``, ``Chính phủ``, ``Nhà nước``."""
     return Trie((row[0], True) for row in _rows("common.tsv"))
+
+
+_BODY_WORDS = (
+    "lạc sản ương hợp vụ tác nhân dân quốc gia hội đồng tịch ủy tỉnh thành phố huyện xã phường quận trị tự khu vực "
+    "phòng ban viện đoàn sứ quán liên minh hiệp bang minh cộng hòa thường trực trưởng phó chấp hành biên châu cấp "
+    "cao nghị sĩ sỹ hữu tổ chức kiểm tra kỷ luật giám sát tư lệnh quân khu chủng đội binh tham mưu toàn phái cơ "
+    "quan tổng công ty tập học trường đại báo chí thông tấn hàng đài bệnh tạp nhà xuất bản dân tộc mặt trận đảng "
+    "bộ tuyên giáo vận nghiệp điều phối hành chính quyền giáo sở cục thương mại công nghiệp năng trú lâm "
+    "thời miền tài nguyện phối viên nghề biển dương điều trẻ soát"
+)
+
+
+@cache
+def body_words() -> frozenset[str]:
+    """Syllables in small letters that names of bodies are made of: ``lạc`` of ``Ban Liên lạc``."""
+    tables = [row[0] for name in ("fields.tsv", "common.tsv", "fixed.tsv") for row in _rows(name)]
+    words = {token.lower for phrase in tables for token in tokenize(phrase) if not token.capital}
+    return frozenset(words) | frozenset(_BODY_WORDS.split())

@@ -14,8 +14,11 @@ _PRIOR = -0.7  # most persons in Vietnamese news are Vietnamese
 _ADJACENT = 4.0
 _NEARBY = 2.5
 _NO_CHINA = -3.5
+UNSTATED = -1.5
+"""A title without a country is most often a Vietnamese one."""
+_SURE_ALONE = 1.0
 _SAME_TEXT = 0.4
-_ELSEWHERE = frozenset({"tại", "ở", "đến", "thăm", "sang", "với", "từ", "về", "tới", "sang", "cho", "đối"})
+_ELSEWHERE = frozenset({"tại", "ở", "đến", "thăm", "sang", "với", "từ", "về", "tới", "cho", "đối"})
 _LEADS = frozenset({"do", "của", "gồm", "là"})
 _WINDOW = 16
 _CHINESE_WORDS = (
@@ -78,7 +81,7 @@ def nearby(scan: Scan, start: int, end: int, chain: int | None, taken: set[int])
 def _apposition_end(scan: Scan, end: int, taken: set[int]) -> int:
     """The end of ``, Chủ tịch …`` or ``(…)`` after a name; ``end`` where there is none."""
     tokens = scan.tokens
-    if end >= len(tokens) or not (tokens[end].gap.strip() in {",", "(", "-", "–"}) or not tokens[end].capital:
+    if end >= len(tokens) or tokens[end].gap.strip() not in {",", "(", "-", "–"} or not tokens[end].capital:
         return end
     stop = end
     while stop < min(len(tokens), end + _WINDOW) and stop not in taken:
@@ -134,6 +137,8 @@ def decide(name: str, contexts: list[tuple[float, str]], china: bool) -> Origin:
     context = max(contexts, key=lambda c: abs(c[0]), default=(0.0, ""))
     total = score + context[0] + (_SAME_TEXT if china else _NO_CHINA)
     parts = split_chinese(name)
+    if not context[0]:
+        total -= _SURE_ALONE
     if total > 0 and parts:
         reason = "Chinese surname" + (f", {context[1]}" if context[1] else "")
     else:

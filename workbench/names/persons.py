@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from workbench.names.lexicon import figures, readings, surnames
 from workbench.names.runs import LONGEST, Chain, Run, chain_before, runs
 from workbench.names.scan import Scan
-from workbench.names.tokens import is_acronym, is_syllable, marked
+from workbench.names.tokens import is_acronym, is_phonetic, is_syllable, marked
 
 _SPEECH = re.compile(
     r",?\s*(?:\([^)]*\)\s*,?\s*)?(?:đã |cũng |vừa |sẽ |tiếp tục )?"
@@ -19,12 +19,78 @@ _SPEECH = re.compile(
 )
 _CREDIT = re.compile(r"(?:Ảnh|Nguồn|Tin|Bài|Thực hiện|Theo)\s*(?:ảnh)?\s*[:-]\s*$")
 _THINGS = frozenset(
-    "đường phố trường quận huyện xã phường tỉnh cầu hồ sông núi chùa đền viện ty đoàn quỹ giải thưởng tàu ngõ lộ "
-    "đảo vịnh cảng thác đèo làng thôn bản ấp hiệu sạn bảo tàng khu thành hàng báo đài hãng hội số nhà lăng "
-    "tưởng thuyết gươm tự châu họ dòng thương hiệu chiến dịch mang tên bộ học rừng vườn biển công".split()
+    [
+        "đường",
+        "phố",
+        "trường",
+        "quận",
+        "huyện",
+        "xã",
+        "phường",
+        "tỉnh",
+        "cầu",
+        "hồ",
+        "sông",
+        "núi",
+        "chùa",
+        "đền",
+        "viện",
+        "ty",
+        "đoàn",
+        "quỹ",
+        "giải",
+        "thưởng",
+        "tàu",
+        "ngõ",
+        "lộ",
+        "đảo",
+        "vịnh",
+        "cảng",
+        "thác",
+        "đèo",
+        "làng",
+        "thôn",
+        "bản",
+        "ấp",
+        "hiệu",
+        "sạn",
+        "bảo",
+        "tàng",
+        "khu",
+        "thành",
+        "hàng",
+        "báo",
+        "đài",
+        "hãng",
+        "hội",
+        "số",
+        "nhà",
+        "lăng",
+        "tưởng",
+        "thuyết",
+        "gươm",
+        "tự",
+        "châu",
+        "họ",
+        "dòng",
+        "thương",
+        "hiệu",
+        "chiến",
+        "dịch",
+        "mang",
+        "tên",
+        "bộ",
+        "học",
+        "rừng",
+        "vườn",
+        "biển",
+        "công",
+    ]
 )
 """Words after which a run is the name of a thing: ``đường Trần Hưng Đạo``."""
-_NAME_AFTER = frozenset({"ông", "bà", "tên", "là"})
+_PLACED = frozenset({"tại", "ở", "đến", "tới", "từ", "sang", "điện", "đô"})
+_NEVER = frozenset({"Đảng", "Cục", "Vụ", "Nhà", "Ban"})
+_RARE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +123,7 @@ def mentions(scans: Sequence[Scan]) -> list[Mention]:
 
 def _mention(scan: Scan, segment: int, run: Run, reason: str, chain: Chain | None = None) -> Mention:
     name = scan.span_text(run.start, run.end)
-    chain = chain or chain_before(scan, run.start)
+    chain = chain or chain_before(scan, run.start, run.kind != "vietnamese")
     return Mention(segment, run.start, run.end, name, run.kind, reason, chain, _gloss(scan, run.end))
 
 
@@ -73,7 +139,7 @@ def _gloss(scan: Scan, end: int) -> str:
 def _evident(scans: Sequence[Scan], segment: int, run: Run) -> Mention | None:
     """The mention, if the run is a name by its own surroundings."""
     scan = scans[segment]
-    chain = chain_before(scan, run.start)
+    chain = chain_before(scan, run.start, run.kind != "vietnamese")
     reason = _reason(scan, run, chain)
     if not reason and _is_byline(scans, segment):
         reason = "by-line" if run.kind == "vietnamese" and run.length in {2, 3} else ""
@@ -81,6 +147,8 @@ def _evident(scans: Sequence[Scan], segment: int, run: Run) -> Mention | None:
 
 
 def _reason(scan: Scan, run: Run, chain: Chain | None) -> str:
+    if run.start and scan.tokens[run.start - 1].lower in _PLACED and scan.tokens[run.start].joined:
+        return ""
     if run.kind == "vietnamese":
         return _reason_vietnamese(scan, run, chain)
     return _reason_foreign(scan, run, chain)
@@ -93,26 +161,32 @@ def _reason_vietnamese(scan: Scan, run: Run, chain: Chain | None) -> str:
     if not 2 <= run.length <= LONGEST + (words[0] == "Tôn"):
         return ""
     surname = words[0] in surnames()
-    if chain and chain.immediate and (chain.kind == "personal" or surname) and not _place_like(scan, run):
+    if chain and chain.immediate and (chain.kind in {"personal", "address"} or surname) and not _place_like(scan, run):
         return f"after “{_title(scan, chain)}”"
     if not surname:
         return ""
-    if chain and not chain.immediate and not _thing_before(scan, run) and not _place_like(scan, run):
+    if _NEVER & set(words) or _place_like(scan, run):
+        return ""
+    entry = surnames()[words[0]]
+    rare = entry.vietnamese + entry.chinese < _RARE
+    if chain and not rare and (not _thing_before(scan, run) or (run.length > 2 and entry.vietnamese > 1)):
         return f"after “{_title(scan, chain)}”"
-    if _thing_before(scan, run) or _place_like(scan, run):
+    if _thing_before(scan, run) or _inside_run(scan, run):
         return ""
     if _credited(scan, run):
         return "photo credit"
-    if _introduced(scan, run) and (run.length > 2 or marked(words[1])):
+    if not rare and _introduced(scan, run) and (run.length > 2 or marked(words[1])):
         return "introduced by a title or a verb of speech"
     return "shape of a Vietnamese or Chinese name" if _shaped(words) else ""
 
 
 def _reason_foreign(scan: Scan, run: Run, chain: Chain | None) -> str:
-    if chain and chain.kind in {"personal", "office"}:
-        if chain.immediate and (run.length > 1 or chain.kind == "personal" or _of_state(scan, chain)):
+    if any(marked(t.text) and not is_phonetic(t.text) for t in scan.tokens[run.start : run.end]):
+        return ""
+    if chain and chain.kind != "corporate":
+        if chain.immediate and (run.length > 1 or chain.kind != "office" or _of_state(scan, chain)):
             return f"after “{_title(scan, chain)}”"
-        if not chain.immediate and run.length > 1:
+        if not chain.immediate and (run.length > 1 or (run.start in scan.place_to and _of_state(scan, chain))):
             return f"after “{_title(scan, chain)}”"
     if chain and chain.kind == "corporate" and run.length in {2, 3}:
         return f"after “{_title(scan, chain)}”"
@@ -138,7 +212,7 @@ def _place_like(scan: Scan, run: Run) -> bool:
     if span is None or span.end < run.end:
         return False
     title = scan.title_to.get(run.start)
-    return not (title and title.kind == "personal" and scan.tokens[run.start].joined)
+    return not (title and title.kind == "address" and scan.tokens[run.start].joined)
 
 
 def _thing_before(scan: Scan, run: Run) -> bool:
@@ -147,7 +221,14 @@ def _thing_before(scan: Scan, run: Run) -> bool:
     token, before = scan.tokens[run.start], scan.tokens[run.start - 1]
     if not token.joined or run.start - 1 in scan.common or scan.known[run.start - 1] is not None:
         return False
-    return before.lower in _THINGS or before.text[0].isdigit() or (before.capital and not _ends_place(scan, run.start))
+    return before.lower in _THINGS or before.text[0].isdigit()
+
+
+def _inside_run(scan: Scan, run: Run) -> bool:
+    """Whether other capitalised words stand right before: ``Văn Miếu Quốc Tử Giám``."""
+    if run.start == 0 or not scan.tokens[run.start].joined:
+        return False
+    return scan.tokens[run.start - 1].capital and not _ends_place(scan, run.start)
 
 
 def _ends_place(scan: Scan, index: int) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from workbench.glossary.terms import TermMatch
 from workbench.names.bodies import composed
 from workbench.names.lexicon import EVERYDAY
-from workbench.names.origin import Origin, decide, has_china, nearby
+from workbench.names.origin import UNSTATED, Origin, decide, has_china, nearby
 from workbench.names.persons import Mention, mentions
 from workbench.names.romanize import phonetic, pinyin
 from workbench.names.scan import Scan
@@ -106,10 +106,16 @@ def _context(article: _Article, mention: Mention) -> tuple[float, str]:
     if mention.reason in {"by-line", "photo credit"}:
         return -6.0, mention.reason
     others = {
-        i for m in article.persons if m.segment == mention.segment and m != mention for i in range(m.start, m.end)
+        i
+        for m in article.persons
+        if m.segment == mention.segment and m != mention
+        for i in range(m.chain.start if m.chain else m.start, m.end)
     }
     start = mention.chain.start if mention.chain else None
-    return nearby(article.scans[mention.segment], mention.start, mention.end, start, others)
+    found = nearby(article.scans[mention.segment], mention.start, mention.end, start, others)
+    if not found[0] and mention.chain and mention.chain.kind == "office":
+        return UNSTATED, "a title without a country"
+    return found
 
 
 def _spans(article: _Article, segment: int) -> list[NameSpan]:
@@ -135,6 +141,9 @@ def _spans(article: _Article, segment: int) -> list[NameSpan]:
 def _span(scan: Scan, start: int, end: int, category: str, targets: Sequence[str], evidence: str) -> NameSpan:
     first, last = scan.tokens[start].start, scan.tokens[end - 1].end
     text = scan.text[first:last]
+    if text.count("(") > text.count(")") and scan.text[last : last + 1] == ")":
+        last += 1
+        text += ")"
     return NameSpan(first, last, text, category, targets[0], tuple(dict.fromkeys(targets[1:])), evidence)
 
 
@@ -150,12 +159,14 @@ def _english(origin: Origin, mention: Mention) -> tuple[list[str], str]:
     if mention.kind == "latin":
         return [mention.name], f"foreign name, {mention.reason}"
     if mention.kind == "phonetic":
-        candidates = list(dict.fromkeys(pinyin(mention.name) + [phonetic(mention.name), plain.replace("-", "")]))
+        candidates = list(dict.fromkeys([*pinyin(mention.name), phonetic(mention.name), plain.replace("-", "")]))
         return _glossed(mention, candidates), f"foreign name spelled by sound, {mention.reason}"
     chinese = pinyin(mention.name)
     plausible = [] if len(chinese) == 0 or origin.score < -4 else chinese
     candidates = [*chinese, plain] if origin.chinese and chinese else [plain, *plausible[:2]]
-    reason = origin.evidence if origin.chinese else f"{origin.evidence}, {mention.reason}"
+    reason = origin.evidence
+    if not origin.chinese and mention.reason not in reason:
+        reason = f"{reason}, {mention.reason}"
     return _glossed(mention, list(dict.fromkeys(candidates))), reason
 
 
@@ -169,6 +180,8 @@ def _trivial(span: NameSpan) -> bool:
     """Names that need no proposal: every engine knows them, or they stay as they are."""
     if span.category == "person":
         return False
+    if span.category == "place" and span.text.lower() == span.target.lower():
+        return True
     if span.text in EVERYDAY or (span.text == span.target and span.category == "place"):
         return True
     return span.category == "place" and " " not in span.text and span.text != "Huế" and is_syllable(span.text)

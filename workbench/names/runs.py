@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from workbench.names.lexicon import figures, surnames
+from workbench.names.lexicon import body_words, figures, surnames
 from workbench.names.scan import Scan, TitleSpan
 from workbench.names.tokens import Token, is_acronym, is_phonetic, is_syllable, marked
 
@@ -13,12 +14,18 @@ PARTICLES = frozenset(
 )
 LONGEST = 4
 _CHAIN = 18
+_LOOSE = 2
 _STOPS = frozenset(
-    "đã đang sẽ tiếp gặp thăm cùng nói cho biết khẳng định nhấn mạnh hội đàm hội kiến đề nghị cảm ơn chúc mừng gửi dự "
-    "chủ trì được bị có là do mời nhận đón trao tặng thay bởi theo khi để rằng mong muốn đánh giá bày tỏ".split()
+    re.findall(
+        r"\w+",
+        """đã đang sẽ tiếp gặp thăm cùng nói cho biết khẳng nhấn mạnh đàm kiến đề cảm ơn chúc mừng gửi dự chủ
+        trì được bị có là do mời nhận đón trao tặng thay bởi theo khi để rằng mong muốn đánh giá bày tỏ với
+        thả đặt dâng viếng""",
+    )
 )
 """Words that do not stand between a title and the name it belongs to."""
-_LINKS = frozenset({"và", "của", "tại", "ở", "phụ", "trách", "kiêm", "về"})
+_LEVELS = frozenset({"tỉnh", "bang", "phố", "đoàn", "đảng", "quỹ", "ty", "hãng", "quận", "huyện", "xứ", "khu", "vùng"})
+_LINKS = frozenset({"và", "của", "tại", "ở", "phụ", "trách", "kiêm", "về", "nước", "thứ", "nhất", "khóa"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +133,20 @@ def _pieces(scan: Scan, start: int, end: int) -> list[Run]:
     if not any(foreign):
         return _vietnamese(scan, start, end)
     if not any(marked(w.text) for w in words):
-        return [Run(start, end, "latin")]
+        return _latin(scan, start, end)
     return _mixed(scan, start, end)
 
 
 def _after_places(scan: Scan, start: int, end: int) -> int:
     """Where the name begins when a place stands first: ``Quảng Tây Vi Thao``."""
-    while (span := scan.place_from.get(start)) and span.end <= end and span.place.kind:
+    inner = scan.placed.get(start)
+    if inner and inner.start < start and (inner.start in scan.common or not scan.tokens[inner.start].capital):
+        start = inner.end
+    while (span := scan.place_from.get(start)) and span.end <= end:
         rest = end - span.end
+        if span.place.kind == "country" and span.end - start > 1:
+            start = span.end
+            continue
         tail_is_name = rest >= 2 or (rest == 1 and not is_syllable(scan.tokens[span.end].text))
         if not tail_is_name and _begins_name(scan, start, end):
             break
@@ -148,8 +161,8 @@ def _after_places(scan: Scan, start: int, end: int) -> int:
 def _begins_name(scan: Scan, start: int, end: int) -> bool:
     """``ông Hà Giang Sơn``: a surname right after a title, not the province of Hà Giang."""
     title = scan.title_to.get(start)
-    near = title is not None and title.kind in {"personal", "office"} and scan.tokens[start].joined
-    return near and _whole_name(scan, start, end) and (end - start > 2 or bool(title and title.kind == "personal"))
+    near = title is not None and title.kind != "corporate" and scan.tokens[start].joined
+    return near and _whole_name(scan, start, end) and (end - start > 2 or bool(title and title.kind == "address"))
 
 
 def _whole_name(scan: Scan, start: int, end: int) -> bool:
@@ -164,6 +177,9 @@ def _plain_word(token: Token) -> bool:
 
 def _vietnamese(scan: Scan, start: int, end: int) -> list[Run]:
     """Vietnamese syllables: one name, or other words and then a name."""
+    end = _before_country(scan, start, end)
+    if end - start < 2:
+        return []
     text = " ".join(w.text for w in scan.tokens[start:end])
     if text in figures() or _whole_name(scan, start, end):
         return [Run(start, end, "vietnamese")]
@@ -174,9 +190,37 @@ def _vietnamese(scan: Scan, start: int, end: int) -> list[Run]:
     return [Run(start, end, "vietnamese")]
 
 
+def _before_country(scan: Scan, start: int, end: int) -> int:
+    """``Đoàn Việt Nam``: a country within a run ends it; so does a place after one word."""
+    for index in range(start + 1, end):
+        span = scan.place_from.get(index)
+        if span is None or span.end - span.start < 2:
+            continue
+        if span.place.kind == "country" or (index == start + 1 and span.end == end and start not in scan.title_to):
+            return index
+    return end
+
+
 def _frequency(surname: str) -> float:
     entry = surnames()[surname]
     return entry.vietnamese + entry.chinese
+
+
+def _latin(scan: Scan, start: int, end: int) -> list[Run]:
+    """Foreign letters: ``tỉnh Kanagawa Cho Tae-yul`` and ``Thị trưởng Yokohama …`` begin with a place."""
+    particles = any(t.lower in PARTICLES for t in scan.tokens[start:end])
+    if start and end - start >= 3 and scan.tokens[start].joined and not particles:
+        title = scan.title_to.get(start)
+        governed = title and (title.kind == "corporate" or _territorial(scan, title))
+        if governed or (scan.tokens[start - 1].lower in _LEVELS and scan.tokens[start - 2].text != "Liên"):
+            start += 1 if end - start < 5 else 2
+    return [Run(start, end, "latin")] if start < end else []
+
+
+def _territorial(scan: Scan, title: TitleSpan) -> bool:
+    """Titles that go with a territory: ``Thị trưởng``, ``Tỉnh trưởng``, ``Thống đốc``."""
+    words = [token.lower for token in scan.tokens[title.start : title.end]]
+    return words[-1] == "đốc" or words[-2:] in (["thị", "trưởng"], ["tỉnh", "trưởng"])
 
 
 def _mixed(scan: Scan, start: int, end: int) -> list[Run]:
@@ -187,27 +231,33 @@ def _mixed(scan: Scan, start: int, end: int) -> list[Run]:
     ):
         cut += 1
     if cut == end:
-        last = max(i for i in range(start, end) if not is_syllable(scan.tokens[i].text))
-        return [Run(start, last + 1, "latin")]
+        while start < end and marked(scan.tokens[start].text):
+            start += 1
+        return _latin(scan, start, end)
     return [Run(start, cut, "latin"), *([Run(cut, end, "vietnamese")] if end - cut > 1 else [])]
 
 
-def chain_before(scan: Scan, start: int) -> Chain | None:
+def chain_before(scan: Scan, start: int, strict: bool = False) -> Chain | None:
     """The title in front of a word, at once or through the body it is the title of.
 
     ``Chủ tịch Khu tự trị Quảng Tây (Trung Quốc) Vi Thao``: the chain of ``Vi Thao``
-    begins at ``Chủ tịch``.
+    begins at ``Chủ tịch``. ``strict`` lets only words of bodies and places stand between.
     """
     tokens = scan.tokens
     if start == 0 or not _near(tokens[start].gap):
         return None
-    comma = False
+    comma, foreign = False, 0
     for end in range(start, max(0, start - _CHAIN), -1):
         title = scan.title_to.get(end)
         if title is not None and not (comma and not _listed(scan, end, start)):
+            if title.kind == "address" and end != start:
+                return None
             return Chain(_first(scan, title), title.kind, end == start)
         token = tokens[end - 1]
-        if not (token.capital or _inside(scan, end - 1)):
+        if not (token.capital or _inside(scan, end - 1, strict)):
+            return None
+        foreign += not token.capital and not _inside(scan, end - 1, True)
+        if foreign > _LOOSE:
             return None
         if end < start and (gap := tokens[end].gap.strip()) and gap not in {"(", ")", "-", "–", '"', "“", "”"}:
             if gap != ",":
@@ -220,10 +270,12 @@ def _near(gap: str) -> bool:
     return not gap.strip() or gap.strip() in {")", ":", '"', "“"}
 
 
-def _inside(scan: Scan, index: int) -> bool:
+def _inside(scan: Scan, index: int, strict: bool) -> bool:
     """Whether a word in small letters may stand between a title and its name."""
     token = scan.tokens[index]
-    return token.lower not in _STOPS or scan.known[index] is not None or token.lower in _LINKS
+    if scan.known[index] is not None or index in scan.common or token.lower in _LINKS or index in scan.placed:
+        return True
+    return token.lower in body_words() if strict else token.lower not in _STOPS
 
 
 def _listed(scan: Scan, start: int, end: int) -> bool:

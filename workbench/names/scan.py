@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from workbench.glossary.terms import TermMatch
 from workbench.names.lexicon import Place, Trie, common, gazetteer, subjects, titles
-from workbench.names.tokens import Token, is_syllable, tokenize
+from workbench.names.tokens import is_syllable, tokenize
 
 SENTENCE_END = ".!?…:;\n"
 
@@ -38,7 +39,19 @@ class Scan:
         self.text = text
         self.tokens = tokenize(text)
         self.matches = [m for m in matches if m.term.category != "phrase" or m.term.source[0].isupper()]
-        self.known = self._cover(self.matches)
+        self.known = self._cover([m for m in self.matches if not self._in_name(m)])
+
+    def _in_name(self, match: TermMatch) -> bool:
+        """``Quốc yến`` matches in ``Huỳnh Quốc Yến``, where it is no state banquet."""
+        words = [token for token in self.tokens if match.start <= token.start and token.end <= match.end]
+        source = match.term.source.split()
+        if len(words) != len(source) or not any(
+            word.capital and not term[0].isupper() for word, term in zip(words[1:], source[1:], strict=True)
+        ):
+            return False
+        before = re.search(r"(\w+) $", self.text[: match.start])
+        after = re.match(r" (\w+)", self.text[match.end :])
+        return any(side is not None and side[1][0].isupper() for side in (before, after))
 
     def _cover(self, matches: Sequence[TermMatch]) -> list[TermMatch | None]:
         """For each word the known term that covers it."""
@@ -81,6 +94,11 @@ class Scan:
     @cached_property
     def place_to(self) -> dict[int, PlaceSpan]:
         return {span.end: span for span in self.places}
+
+    @cached_property
+    def placed(self) -> dict[int, PlaceSpan]:
+        """The place that covers a word."""
+        return {index: span for span in self.places for index in range(span.start, span.end)}
 
     @cached_property
     def title_to(self) -> dict[int, TitleSpan]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workbench.names.lexicon import Place, countries, settled, subjects, surnames
-from workbench.names.romanize import pinyin
 from workbench.names.scan import Scan
 from workbench.names.tokens import is_acronym, is_syllable, transliterate
 
@@ -26,6 +25,10 @@ _LEVELS = {
 }
 _WITHOUT_LEVEL = frozenset({"Hanoi", "Ho Chi Minh City", "Beijing", "Shanghai", "Hong Kong", "Macao"})
 _ADJECTIVES = {"province": "provincial", "city": "municipal", "Autonomous Region": "regional"}
+_HEADS = frozenset(
+    {"Bộ", "Ban", "Cục", "Sở", "Ủy", "Đảng", "Tổng", "Vụ", "Viện", "Học", "Đại", "Hội", "Trường", "Văn", "Tập", "Đoàn"}
+    | {"Liên", "Mặt", "UBND", "Quốc", "Chính", "Thành", "Tỉnh", "Công ty", "Ngân", "Trung", "Hiệp", "Quỹ", "HĐND"}
+)
 _REGIONS = {
     "Guangxi": "Zhuang Autonomous Region",
     "Tibet": "Autonomous Region",
@@ -49,7 +52,6 @@ class Part:
     text: str
     bare: str = ""
     adjective: str = ""
-    known: bool = False
 
 
 def subject(scan: Scan, start: int) -> Part | None:
@@ -65,12 +67,31 @@ def subject(scan: Scan, start: int) -> Part | None:
         link = _link(scan, listed)
         more = subjects().longest(scan.tokens, listed + (link == "and")) if link else None
         if more is None:
+            if _goes_on(scan, listed, link):
+                return None
             break
         listed, words = more[0], [*words, more[1]]
         if link == "and":
             end, english = listed, words
             break
     return Part(end, _and(english))
+
+
+def _goes_on(scan: Scan, index: int, link: str) -> bool:
+    """Whether the list has a part that the table lacks: ``Bộ Khoa học, Giáo dục và Đại học``."""
+    first = index + (link == "and")
+    token = scan.tokens[first] if first < len(scan.tokens) else None
+    if token is None or not token.capital or first in scan.title_from or scan.known[first] or first in scan.place_from:
+        return False
+    if link == "and":
+        return token.text not in surnames() and token.text not in _HEADS
+    rest = scan.tokens[first + 1 : first + 7]
+    stop = next((i for i, word in enumerate(rest) if word.gap.strip()), len(rest))
+    return (
+        any(word.lower == "và" for word in rest[:stop])
+        and first not in scan.title_from
+        and scan.tokens[first].text not in surnames()
+    )
 
 
 def _link(scan: Scan, index: int) -> str:
@@ -108,10 +129,10 @@ def _member(scan: Scan, start: int) -> Part | None:
     if start >= len(scan.tokens):
         return None
     full = country(scan, start)
-    words = [scan.tokens[start].lower, full and scan.span_text(start, full.end).lower()]
-    for end, word in ((full.end, words[1]) if full else (start + 1, words[0]), (start + 1, words[0])):
-        if word in _SHORT and scan.tokens[start].capital:
-            return Part(end, _SHORT[word])
+    if full and (short := _SHORT.get(scan.span_text(start, full.end).lower())):
+        return Part(full.end, short)
+    if full is None and scan.tokens[start].capital and (short := _SHORT.get(scan.tokens[start].lower)):
+        return Part(start + 1, short)
     return Part(full.end, full.bare) if full else None
 
 
@@ -166,6 +187,8 @@ def name(scan: Scan, start: int, people: frozenset[int] = frozenset(), china: bo
         end < len(scan.tokens) and scan.tokens[end].joined and scan.tokens[end].capital and end - start == 4
     ):
         return None
+    if end - start == 1 and end in scan.place_from and scan.tokens[end].joined:
+        return None
     text = scan.span_text(start, end)
     if not all(is_syllable(t.text) for t in scan.tokens[start:end]):
         return Part(end, text, text)
@@ -207,7 +230,7 @@ def body_known(scan: Scan, start: int) -> Part | None:
     match = scan.known[start]
     if match and match.term.category == "organization" and scan.tokens[start].start == match.start:
         end = next((i for i in range(start, len(scan.tokens)) if scan.known[i] is not match), len(scan.tokens))
-        return Part(end, match.term.target, match.term.target, known=True)
+        return Part(end, match.term.target, match.term.target)
     hit = settled().longest(scan.tokens, start)
     if hit and hit[1][1] == "organization" and scan.tokens[start].capital:
         return Part(hit[0], hit[1][0], hit[1][0])

@@ -46,3 +46,23 @@ def latest(db: Database, *, article: int | None = None, limit: int = 200) -> lis
         {"article": article, "limit": limit},
     )
     return [{**row, "detail": json.loads(row["detail"] or "{}")} for row in rows]
+
+
+def newest_id(db: Database) -> int:
+    """The id of the event written last."""
+    return int(next(db.query("SELECT max(id) AS id FROM events"))["id"])
+
+
+def find(db: Database, event_id: int) -> dict[str, Any] | None:
+    """One event with its detail, or None."""
+    for row in db.query("SELECT * FROM events WHERE id = ?", [event_id]):
+        return {**row, "detail": json.loads(row["detail"] or "{}")}
+    return None
+
+
+def undone(db: Database, event_id: int, action: str) -> bool:
+    """Whether an ``action`` that takes the event back was recorded."""
+    rows = db.query(
+        "SELECT 1 FROM events WHERE action = ? AND json_extract(detail, '$.event') = ? LIMIT 1", [action, event_id]
+    )
+    return any(True for _ in rows)

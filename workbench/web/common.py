@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,6 +11,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from workbench.editing import BadText, NoSuchSegment
 from workbench.machine.worker import Worker
+from workbench.people import login_name
 from workbench.store import connect
 from workbench.store.articles import NoSuchArticle
 from workbench.store.terms import NoSuchTerm
@@ -41,8 +41,8 @@ def app_worker() -> Worker:
 
 
 def author() -> str:
-    """The name the editor gave, else the login name of who runs the workbench."""
-    return str(session.get("author") or getpass.getuser())
+    """The name the editor gave, else that of who runs the workbench."""
+    return str(session.get("author") or login_name())
 
 
 def wants_fragment() -> bool:

@@ -10,8 +10,7 @@ from flask_babel import gettext as _
 
 from workbench import glossary
 from workbench.encoding import UnreadableText, decode
-from workbench.glossary.exchange import RowError, build_term, cells, to_csv
-from workbench.glossary.exchange import COLUMNS
+from workbench.glossary.exchange import COLUMNS, RowError, build_term, cells, to_csv
 from workbench.glossary.terms import CATEGORIES, STATUSES, USES, Term
 from workbench.store import articles, terms
 from workbench.web.common import app_worker, author, database, wants_fragment
