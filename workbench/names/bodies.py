@@ -98,12 +98,19 @@ class Composer:
         hit = settled().longest(self._scan.tokens, index)
         best = Composed(index, hit[0], (hit[1][0],), hit[1][1]) if hit and token.capital else None
         for template in _by_head().get(token.form, ()):
-            if (template.capital and not token.capital) or self._barred(index):
+            if not self._cased(template, index) or self._barred(index):
                 continue
             made = self._fill(template, index, depth)
             if made and (best is None or made.end > best.end):
                 best = made
         return self._tailed(best) if best else None
+
+    def _cased(self, template: _Template, index: int) -> bool:
+        """``cầu Tà Lùng`` is a bridge, ``Cầu Treo`` within a sentence is a place of that name."""
+        capital = self._scan.tokens[index].capital
+        if template.capital or not capital:
+            return capital == template.capital
+        return self._scan.opens(index) and index not in self._scan.place_from
 
     def _barred(self, index: int) -> bool:
         if index == 0 or not self._scan.tokens[index].joined:

@@ -24,6 +24,7 @@ _STOPS = frozenset(
     )
 )
 """Words that do not stand between a title and the name it belongs to."""
+_PLACING = frozenset({"tại", "ở", "từ"})
 _LEVELS = frozenset({"tỉnh", "bang", "phố", "đoàn", "đảng", "quỹ", "ty", "hãng", "quận", "huyện", "xứ", "khu", "vùng"})
 _LINKS = frozenset({"và", "của", "tại", "ở", "phụ", "trách", "kiêm", "về", "nước", "thứ", "nhất", "khóa"})
 
@@ -89,7 +90,11 @@ def _overrides(scan: Scan, index: int) -> bool:
         return False
     if first and words[0].joined and match.term.category in {"place", "phrase", "person"}:
         before = scan.tokens[first - 1]
-        alone = first == 1 or not (before.joined and scan.tokens[first - 2].capital) or first - 1 in scan.place_to
+        alone = (
+            first == 1
+            or not (before.joined and scan.tokens[first - 2].capital)
+            or {first - 1} & (scan.place_to.keys() | scan.title_to.keys())
+        )
         surname = surnames().get(before.text)
         return bool(alone and scan.known[first - 1] is None and surname and surname.vietnamese >= 1)
     return False
@@ -250,10 +255,12 @@ def chain_before(scan: Scan, start: int, strict: bool = False) -> Chain | None:
     for end in range(start, max(0, start - _CHAIN), -1):
         title = scan.title_to.get(end)
         if title is not None and not (comma and not _listed(scan, end, start)):
-            if title.kind == "address" and end != start:
+            if title.kind == "address" and (end != start or _inner_word(scan, title.start)):
                 return None
             return Chain(_first(scan, title), title.kind, end == start)
         token = tokens[end - 1]
+        if token.lower in _PLACING and not (end in scan.place_from or scan.known[end] is not None):
+            return None
         if not (token.capital or _inside(scan, end - 1, strict)):
             return None
         foreign += not token.capital and not _inside(scan, end - 1, True)
@@ -264,6 +271,12 @@ def chain_before(scan: Scan, start: int, strict: bool = False) -> Chain | None:
                 return None
             comma = True
     return None
+
+
+def _inner_word(scan: Scan, index: int) -> bool:
+    """``Em`` of ``Bệnh viện Trẻ Em An Dương`` is no form of address."""
+    token = scan.tokens[index]
+    return index > 0 and token.capital and token.joined and scan.tokens[index - 1].capital
 
 
 def _near(gap: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from workbench.glossary.terms import TermMatch
-from workbench.names.lexicon import Place, Trie, common, gazetteer, subjects, titles
+from workbench.names.lexicon import Place, Trie, common, gazetteer, settled, subjects, titles
 from workbench.names.tokens import is_syllable, tokenize
 
 SENTENCE_END = ".!?…:;\n"
@@ -118,11 +118,11 @@ class Scan:
     def common(self) -> set[int]:
         """Words that begin or belong to a phrase that is no name (``Quốc hội``, ``Ngoại vụ``)."""
         covered: set[int] = set()
-        for trie in (common(), subjects(), titles()):
+        for trie in (common(), subjects(), titles(), settled()):
             covered |= self._phrases(trie)
         return covered
 
-    def _phrases(self, trie: Trie[bool] | Trie[str]) -> set[int]:
+    def _phrases(self, trie: Trie[bool] | Trie[str] | Trie[tuple[str, str]]) -> set[int]:
         covered: set[int] = set()
         for index, token in enumerate(self.tokens):
             if not token.capital:

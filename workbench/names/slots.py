@@ -29,6 +29,8 @@ _HEADS = frozenset(
     {"Bộ", "Ban", "Cục", "Sở", "Ủy", "Đảng", "Tổng", "Vụ", "Viện", "Học", "Đại", "Hội", "Trường", "Văn", "Tập", "Đoàn"}
     | {"Liên", "Mặt", "UBND", "Quốc", "Chính", "Thành", "Tỉnh", "Công ty", "Ngân", "Trung", "Hiệp", "Quỹ", "HĐND"}
 )
+_FOLLOWING = frozenset({"Trung", "Quốc", "Nhà", "Việt", "Tỉnh", "Thành", "TP", "Khu", "UBND"})
+_FORMS = frozenset({"TNHH", "CP", "MTV", "Bộ", "Ban", "Cục", "Sở", "Vụ", "Viện"})
 _REGIONS = {
     "Guangxi": "Zhuang Autonomous Region",
     "Tibet": "Autonomous Region",
@@ -74,7 +76,17 @@ def subject(scan: Scan, start: int) -> Part | None:
         if link == "and":
             end, english = listed, words
             break
-    return Part(end, _and(english))
+    return None if _unfinished(scan, end) else Part(end, _and(english))
+
+
+def _unfinished(scan: Scan, end: int) -> bool:
+    """Whether a word with a capital goes on that nothing explains: ``Cục Dự trữ Liên bang``."""
+    if end >= len(scan.tokens) or not scan.tokens[end].joined or not scan.tokens[end].capital:
+        return False
+    token = scan.tokens[end]
+    explained = end in scan.title_from or end in scan.place_from or scan.known[end] is not None
+    plain = not is_syllable(token.text) or token.text in surnames() or token.text in _FOLLOWING
+    return not explained and not plain and countries().longest(scan.tokens, end) is None
 
 
 def _goes_on(scan: Scan, index: int, link: str) -> bool:
@@ -211,6 +223,8 @@ def _proper(scan: Scan, index: int, people: frozenset[int]) -> bool:
     token = scan.tokens[index]
     return (
         token.capital
+        and len(token.text) > 1
+        and token.text not in _FORMS
         and (index not in scan.common or is_acronym(token.text))
         and scan.known[index] is None
         and index not in people
