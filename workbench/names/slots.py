@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbench.names.lexicon import Place, countries, settled, subjects, surnames
+from workbench.names.lexicon import Place, countries, readings, settled, subjects, surnames
+from workbench.names.romanize import join_given
 from workbench.names.scan import Scan
 from workbench.names.tokens import is_acronym, is_syllable, transliterate
 
@@ -212,9 +213,6 @@ def name(scan: Scan, start: int, people: frozenset[int] = frozenset(), china: bo
 
 def _joined_pinyin(text: str) -> str:
     """A Chinese place in its Sino-Vietnamese reading: ``Hà Khẩu`` → ``Hekou``."""
-    from workbench.names.lexicon import readings
-    from workbench.names.romanize import join_given
-
     syllables = [readings().get(word, ("",))[0] for word in text.split()]
     return join_given(syllables) if all(syllables) else ""
 
