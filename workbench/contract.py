@@ -10,8 +10,10 @@ from sqlite_utils import Database
 from workbench import glossary
 from workbench.checks import Check
 from workbench.glossary import Term, TermMatch
+from workbench.names import Proposal
 from workbench.quality import article_checks, segment_checks
 from workbench.store import articles
+from workbench.termfix import Impact
 
 _HEAD = ("id", "slug", "title", "published_on", "source_name", "source_url")
 
@@ -41,11 +43,11 @@ def article(db: Database, reference: str | int) -> dict[str, Any]:
     checks = article_checks(db, rows)
     find = glossary.matcher(db).find
     approved = sum(r["status"] == "approved" for r in rows)
+    machine = sum(r["machine"] is not None for r in rows)
+    edited = sum(r["revision"] is not None for r in rows)
     return {
         **{key: head[key] for key in _HEAD},
-        "status": status(
-            len(rows), sum(r["machine"] is not None for r in rows), sum(r["revision"] is not None for r in rows), approved
-        ),
+        "status": status(len(rows), machine, edited, approved),
         "progress": {"segments": len(rows), "approved": approved},
         "segments": [_segment(row, find(row["source"]), checks.get(row["id"], [])) for row in rows],
     }
@@ -105,6 +107,40 @@ def term(entry: Term) -> dict[str, Any]:
         "status": entry.status,
         "category": entry.category,
         "note": entry.note,
+    }
+
+
+def proposal(found: Proposal) -> dict[str, Any]:
+    return {
+        "source": found.source,
+        "target": found.target,
+        "category": found.category,
+        "alternatives": list(found.alternatives),
+        "count": found.count,
+        "example": found.example,
+        "evidence": found.evidence,
+    }
+
+
+def impact(found: Impact) -> dict[str, Any]:
+    """What a term touches; ``after`` is null where the words that stand for it are not known."""
+    return {
+        "term": term(found.term),
+        "articles": found.articles,
+        "drafts": len(found.of_status("draft")),
+        "approved": len(found.of_status("approved")),
+        "segments": [
+            {
+                "segment": p.segment_id,
+                "article": p.article_id,
+                "position": p.position,
+                "status": p.status,
+                "source": p.source,
+                "before": p.before,
+                "after": p.after,
+            }
+            for p in found.places
+        ],
     }
 
 

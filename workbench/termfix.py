@@ -6,7 +6,7 @@ revisions (origin ``term-fix``); approved segments are never touched, only liste
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -48,11 +48,6 @@ class Place:
     after: str | None
     revision: int | None
 
-    @property
-    def right(self) -> bool:
-        """Whether the English holds the term already or would after the fix."""
-        return self.after is not None
-
 
 @dataclass(frozen=True, slots=True)
 class Impact:
@@ -73,6 +68,11 @@ class Impact:
     def review(self) -> list[Place]:
         """The approved segments whose English does not hold the term in an allowed form."""
         return [p for p in self.places if p.status == "approved" and p.after != p.before]
+
+    @property
+    def unsure(self) -> list[Place]:
+        """The drafts without the term in which it cannot be told which words stand for it."""
+        return [p for p in self.places if p.status == "draft" and p.after is None]
 
     @property
     def articles(self) -> int:
@@ -181,14 +181,11 @@ def undo(db: Database, event_id: int, *, author: str) -> tuple[int, int]:
 
 def _former(db: Database, term: Term, saved: Sequence[Term]) -> Term:
     """A term whose forms are all English that was once right, or is forbidden, and is not allowed now."""
-    old = [old for version in terms.history(db, term.id) for old in _texts(version["term"])] if term.id else []
+    versions = [version["term"] for version in terms.history(db, term.id)] if term.id else []
+    old = [text for version in versions for text in (version["target"], *version["target_variants"])]
     candidates = [*(t for s in saved for t in s.targets), *old, *term.forbidden]
     wrong = tuple(dict.fromkeys(t for t in candidates if t not in term.targets))
-    return replace(term, target=wrong[0], target_variants=wrong[1:], forbidden=()) if wrong else replace(term, target="")
-
-
-def _texts(version: dict[str, Any]) -> Iterable[str]:
-    return [version["target"], *version["target_variants"]]
+    return replace(term, target=wrong[0] if wrong else "", target_variants=wrong[1:], forbidden=())
 
 
 def _needs_guess(term: Term, former: Term, row: dict[str, Any]) -> bool:

@@ -17,3 +17,13 @@ export function saveSegment(id, text, baseRevision, options) {
 export function approveSegment(id, baseRevision, confirm) {
   return send("POST", `/segments/${id}/approve`, { base_revision: baseRevision, confirm });
 }
+
+export async function alignSelection(id, text, start, end) {
+  const points = (units) => [...text.slice(0, units)].length;
+  try {
+    const { answer } = await send("POST", `/segments/${id}/align`, { text, start: points(start), end: points(end) });
+    return answer.source ?? "";
+  } catch {
+    return "";
+  }
+}

@@ -1,8 +1,8 @@
 // The editor: which row is active, its panel, the keyboard, the glossary dialog, the counts.
 import { Row, allRows, rowOf } from "./row.js";
+import { addTerm, openTerm, termDialogOpen } from "./terms.js";
 
 const help = document.getElementById("help");
-const termDialog = document.getElementById("term-dialog");
 let active = null;
 
 for (const element of document.querySelectorAll("#rows .segment")) new Row(element);
@@ -58,22 +58,6 @@ function takeMachine() {
   if (button) active.replace(button.dataset.replace);
 }
 
-function openTerm(url) {
-  htmx.ajax("GET", url, { target: termDialog, swap: "innerHTML" }).then(() => {
-    termDialog.showModal();
-    (termDialog.querySelector('input[name="source"]:placeholder-shown') ?? termDialog.querySelector('input[name="source"]'))?.focus();
-  });
-}
-
-function addTerm() {
-  const values = new URLSearchParams({ segment: active?.id ?? "" });
-  const english = active ? active.area.value.slice(active.area.selectionStart, active.area.selectionEnd).trim() : "";
-  const vietnamese = window.getSelection()?.anchorNode?.parentElement?.closest(".source") ? window.getSelection().toString().trim() : "";
-  if (english) values.set("target", english);
-  if (vietnamese) values.set("source", vietnamese);
-  openTerm(`/glossary/new?${values}`);
-}
-
 function showCounts() {
   const rows = allRows();
   const sum = (name) => rows.reduce((total, row) => total + Number(row.element.dataset[name] || 0), 0);
@@ -113,10 +97,10 @@ document.addEventListener("click", (event) => {
     row.replace(target.dataset.replace);
   } else if (target.matches("[data-add-term]")) {
     event.preventDefault();
-    addTerm();
-  } else if (target.matches("[data-close]") && termDialog.open) {
+    addTerm(active);
+  } else if (target.matches("[data-open-term]")) {
     event.preventDefault();
-    termDialog.close();
+    openTerm(target.getAttribute("href"));
   } else if (target.dataset.action === "help") {
     help.showModal();
   }
@@ -134,30 +118,13 @@ document.addEventListener("submit", async (event) => {
     event.preventDefault();
     const done = await Promise.all(allRows().map((other) => other.save()));
     if (done.every(Boolean)) event.target.submit();
-  } else if (termDialog.contains(event.target)) {
-    await saveTerm(event);
   }
 });
-
-// A saved term changes marks and checks in many rows: all texts are saved first, then the page is loaded anew.
-async function saveTerm(event) {
-  event.preventDefault();
-  const form = event.target;
-  const body = new FormData(form, event.submitter);
-  await Promise.all(allRows().map((row) => row.save()));
-  const response = await fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true" }, redirect: "manual" });
-  if (response.type === "opaqueredirect") {
-    if (active) location.hash = active.element.id;
-    location.reload();
-  } else {
-    termDialog.innerHTML = await response.text();
-  }
-}
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target.matches("input, textarea, select");
   if (event.key === "?" && !typing) return help.showModal();
-  if (termDialog.open || help.open) return;
+  if (termDialogOpen() || help.open) return;
   const control = event.ctrlKey || event.metaKey;
   const actions = {
     Enter: control && active && approveAndGoOn,
@@ -165,7 +132,7 @@ document.addEventListener("keydown", (event) => {
     ArrowUp: event.altKey && (() => move(-1)),
     ArrowDown: event.altKey && (() => move(1)),
     m: event.altKey && active && takeMachine,
-    g: event.altKey && addTerm,
+    g: event.altKey && (() => addTerm(active)),
     Escape: typing && active && (() => active.area.blur()),
   };
   const digit = event.altKey && active && /^Digit([1-9])$/.exec(event.code);

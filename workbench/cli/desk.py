@@ -93,7 +93,8 @@ def init(context: Context) -> None:
     from workbench.samples import load_samples
 
     done = load_samples(context.database(), author=context.author)
-    click.echo("nothing to do: there are articles or terms already" if done is None else f"{done[0]} terms, {done[1]} articles")
+    if done is not None:
+        click.echo(f"Loaded {done[0]} terms and {done[1]} sample articles into {context.data}")
 
 
 COMMANDS = (serve, text, backup, restore, init)

@@ -1,13 +1,17 @@
-"""``workbench glossary``: import, export, find, impact."""
+"""``workbench glossary``: exchange, finding, fixing once, proposals."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from workbench.cli.common import Context, json_option, pass_context, print_json, reports_errors
+
+if TYPE_CHECKING:
+    from workbench.termfix import Impact
 
 
 @click.group()
@@ -44,8 +48,8 @@ def import_(context: Context, file: Path, dry_run: bool, as_json: bool) -> None:
     elif not plan.errors:
         would = "would be " if dry_run else ""
         click.echo(f"{len(plan.added)} {would}added, {len(plan.updated)} {would}updated, {plan.unchanged} unchanged")
-    for error in plan.errors:
-        click.echo(f"{file}, line {error.line}, {error.field}: {error.message}", err=True)
+    for wrong in plan.errors:
+        click.echo(f"{file}, line {wrong.line}, {wrong.field}: {wrong.message}", err=True)
     if plan.errors:
         click.echo("Nothing was imported.", err=True)
         sys.exit(1)
@@ -94,37 +98,88 @@ def find(context: Context, text: str, as_json: bool) -> None:
 @pass_context
 @reports_errors
 def impact(context: Context, term_id: int, as_json: bool) -> None:
-    """The segments a term touches."""
-    from workbench import glossary as terms
-    from workbench.contract import term as term_json
-    from workbench.store import articles
-    from workbench.store import terms as store
+    """The segments a term touches, and what ``apply`` would change."""
+    from workbench import contract, machine, termfix
+    from workbench.store import terms
 
     db = context.database()
-    term = store.find(db, term_id)
-    rows = [r for i in terms.touched(db, [term]) if (r := articles.segment(db, i))]
-    places = [
-        {
-            "segment": r["id"],
-            "article": r["article_id"],
-            "position": r["position"],
-            "status": r["status"] or ("machine" if r["machine"] is not None else "new"),
-            "source": r["source"],
-            "text": r["text"] if r["revision"] else r["machine"],
-        }
-        for r in rows
-    ]
+    found = termfix.impact(db, terms.find(db, term_id), machine.load(context.data))
+    if as_json:
+        print_json(contract.impact(found))
+    else:
+        _print_impact(found)
+
+
+@glossary.command()
+@click.argument("term_id", type=int)
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@json_option
+@pass_context
+@reports_errors
+def apply(context: Context, term_id: int, dry_run: bool, as_json: bool) -> None:
+    """Repair every draft the term touches; approved segments are listed for review."""
+    from workbench import contract, machine, termfix
+    from workbench.store import terms
+
+    db = context.database()
+    engine = machine.load(context.data)
+    found = termfix.impact(db, terms.find(db, term_id), engine)
+    done = termfix.Fixed(found.repairs, found.review, None)
+    if not dry_run:
+        done = termfix.apply(db, term_id, author=context.author, engine=engine)
     if as_json:
         print_json(
             {
-                "term": term_json(term),
-                "segments": places,
-                "articles": len({p["article"] for p in places}),
-                "drafts": sum(p["status"] == "draft" for p in places),
-                "approved": sum(p["status"] == "approved" for p in places),
+                **contract.impact(found),
+                "dry_run": dry_run,
+                "repaired": [p.segment_id for p in done.repaired],
+                "review": [p.segment_id for p in done.review],
+                "event": done.event,
             }
         )
         return
-    click.echo(f"{term.source} → {term.target}: {len(places)} segments")
-    for place in places:
-        click.echo(f"  article {place['article']}, {place['position']} ({place['status']}): {place['source'][:90]}")
+    _print_impact(found)
+    click.echo(f"{len(done.repaired)} drafts {'would be ' if dry_run else ''}repaired")
+    if done.event:
+        click.echo(f"take it back with: workbench glossary undo {done.event}")
+
+
+@glossary.command()
+@click.argument("event", type=int)
+@pass_context
+@reports_errors
+def undo(context: Context, event: int) -> None:
+    """Take back what ``apply`` did (EVENT is the number it printed)."""
+    from workbench import termfix
+
+    back, left = termfix.undo(context.database(), event, author=context.author)
+    click.echo(f"{back} drafts put back, {left} left because they were edited since")
+
+
+@glossary.command()
+@click.argument("reference", metavar="ARTICLE")
+@json_option
+@pass_context
+@reports_errors
+def propose(context: Context, reference: str, as_json: bool) -> None:
+    """English for the persons, bodies and places of an article that the glossary lacks."""
+    from workbench import contract
+    from workbench.proposals import proposals
+    from workbench.store import articles
+
+    db = context.database()
+    found = proposals(db, articles.find(db, reference)["id"])
+    if as_json:
+        print_json([contract.proposal(p) for p in found])
+        return
+    for proposal in found:
+        others = f" (or {', '.join(proposal.alternatives)})" if proposal.alternatives else ""
+        click.echo(f"{proposal.count:>3}  {proposal.category:<12}  {proposal.source} → {proposal.target}{others}")
+
+
+def _print_impact(found: Impact) -> None:
+    click.echo(f"{found.term.source} → {found.term.target}: {len(found.places)} segments, {found.articles} articles")
+    for place in found.places:
+        click.echo(f"  article {place.article_id}, {place.position} ({place.status}): {place.source[:90]}")
+        if place.status == "draft" and place.after not in (None, place.before):
+            click.echo(f"    - {place.before}\n    + {place.after}")

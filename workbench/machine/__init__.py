@@ -14,13 +14,14 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from workbench import glossary
+from workbench.machine.alignment import aligned_source
 from workbench.machine.engine import ArgosEngine, Engine
 from workbench.machine.models import BadModel, Model, Steering, active
 from workbench.machine.steering import Steered, translate
 from workbench.segmentation import sentences
 from workbench.store import articles, terms
 
-__all__ = ["BadModel", "Engine", "Model", "Steering", "load", "translate_article", "translate_text"]
+__all__ = ["BadModel", "Engine", "Model", "Steering", "aligned_words", "load", "translate_article", "translate_text"]
 
 ENGINES = ("argos",)
 _loaded: dict[Path, Engine] = {}
@@ -71,6 +72,12 @@ def translate_text(db: Database, engine: Engine, text: str) -> LooseText:
     return LooseText(
         "\n".join(" ".join(out) for out in english), tuple(pairs), tuple(glossary.matcher(db).find(text))
     )
+
+
+def aligned_words(engine: Engine, source: str, text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where in ``source`` the words stand that ``text[start:end]`` (its translation, by whomever) stands for."""
+    hypothesis = engine.align([(source, text)])[0]
+    return aligned_source(hypothesis, source, start, end)
 
 
 def _steered(db: Database, engine: Engine, sources: Sequence[str]) -> list[Steered]:

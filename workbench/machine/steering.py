@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from workbench.glossary.forms import find_forms, present
 from workbench.glossary.terms import Term, TermMatch
@@ -75,8 +76,9 @@ def _split(engine: Engine, sentence: str, matches: Sequence[TermMatch]) -> list[
         return [(sentence, list(matches))]
     borders = [0, *(m.end() for m in _CLAUSE.finditer(sentence)), len(sentence)]
     parts = []
-    for start, end in zip(borders, borders[1:], strict=False):
-        inside = [TermMatch(m.term, m.start - start, m.end - start) for m in matches if start <= m.start and m.end <= end]
+    for start, end in pairwise(borders):
+        here = [m for m in matches if start <= m.start and m.end <= end]
+        inside = [TermMatch(m.term, m.start - start, m.end - start) for m in here]
         parts.append((sentence[start:end].rstrip(), inside))
     return parts
 

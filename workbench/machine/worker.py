@@ -16,7 +16,8 @@ log = logging.getLogger(__name__)
 class Worker:
     """Loads the model at start, once, and translates the articles it is given, in order.
 
-    ``failure`` says why nothing is translated, where that is so.
+    ``engine`` is None until the model is loaded; ``failure`` says why nothing is
+    translated, where that is so.
     """
 
     def __init__(self, data: Path) -> None:
@@ -26,6 +27,7 @@ class Worker:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._in_work: int | None = None
+        self.engine: machine.Engine | None = None
         self.failure: str | None = None
 
     def start(self) -> None:
@@ -63,7 +65,7 @@ class Worker:
 
     def _run(self) -> None:
         try:
-            engine = machine.load(self._data)
+            engine = self.engine = machine.load(self._data)
         except Exception as error:
             log.exception("the machine translation model cannot be loaded")
             self.failure = str(error)

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, abort, request
 
 from workbench import contract, editing, glossary, machine
+from workbench.proposals import proposals as glossary_proposals
 from workbench.store import articles, terms
 from workbench.text import nfc
 from workbench.web.common import author, data_path, database
@@ -71,6 +72,23 @@ def approve_segment(segment_id: int) -> Any:
     except editing.Blocked as blocked:
         return {"error": str(blocked), "checks": [contract.check(c) for c in blocked.checks]}, 422
     return _answer(segment_id, written)
+
+
+@blueprint.post("/segments/<int:segment_id>/align")
+def align(segment_id: int) -> dict[str, Any]:
+    """The Vietnamese words that ``text[start:end]`` (English, code points) stands for; ``source`` null when unsure."""
+    body = _body()
+    text, start, end = body.get("text"), body.get("start"), body.get("end")
+    if not isinstance(text, str) or not isinstance(start, int) or not isinstance(end, int):
+        abort(400, "text, start and end are needed")
+    source = editing.segment(database(), segment_id)["source"]
+    span = machine.aligned_words(machine.load(data_path()), source, nfc(text), start, end)
+    return {"source": source[span[0] : span[1]] if span else None, "start": span and span[0], "end": span and span[1]}
+
+
+@blueprint.get("/articles/<reference>/proposals")
+def proposals(reference: str) -> list[dict[str, Any]]:
+    return [contract.proposal(p) for p in glossary_proposals(database(), articles.find(database(), reference)["id"])]
 
 
 @blueprint.post("/text")

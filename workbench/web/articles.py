@@ -12,6 +12,7 @@ from workbench import contract, editing
 from workbench.export import FORMATS, export_one
 from workbench.export.document import NotApproved
 from workbench.library import Imported, import_files
+from workbench.proposals import proposals
 from workbench.store import articles
 from workbench.web.common import app_worker, author, database, wants_fragment
 
@@ -60,7 +61,12 @@ def _report(done: Imported) -> None:
 @blueprint.get("/articles/<reference>")
 def editor(reference: str) -> str:
     article = contract.article(database(), reference)
-    return render_template("articles/editor.html", article=article, busy=app_worker().busy(article["id"]))
+    return render_template(
+        "articles/editor.html",
+        article=article,
+        busy=app_worker().busy(article["id"]),
+        proposals=proposals(database(), article["id"]),
+    )
 
 
 @blueprint.get("/articles/<int:article_id>/machine")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, request, session
 from sqlite_utils import Database
@@ -15,6 +16,7 @@ from workbench.people import login_name
 from workbench.store import connect
 from workbench.store.articles import NoSuchArticle
 from workbench.store.terms import NoSuchTerm
+from workbench.termfix import NothingToUndo
 
 AUTHOR_COOKIE_DAYS = 365
 
@@ -50,6 +52,13 @@ def wants_fragment() -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
+def same_site(target: str, otherwise: str) -> str:
+    """``target`` where it is a path of this site, else ``otherwise``: no form sends anybody elsewhere."""
+    parts = urlsplit(target)
+    safe = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
+    return target if safe else otherwise
+
+
 def install_errors(app: Flask) -> None:
     """What the domain raises for things that are not there or not right, as 404 and 400."""
 
@@ -59,6 +68,6 @@ def install_errors(app: Flask) -> None:
     def wrong(error: ValueError) -> Any:
         return app.handle_user_exception(BadRequest(str(error)))
 
-    for kind in (NoSuchArticle, NoSuchSegment, NoSuchTerm):
+    for kind in (NoSuchArticle, NoSuchSegment, NoSuchTerm, NothingToUndo):
         app.register_error_handler(kind, missing)
     app.register_error_handler(BadText, wrong)

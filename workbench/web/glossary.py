@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
-from workbench import glossary
+from workbench import glossary, termfix
 from workbench.encoding import UnreadableText, decode
 from workbench.glossary.exchange import COLUMNS, RowError, build_term, cells, to_csv
 from workbench.glossary.terms import CATEGORIES, STATUSES, USES, Term
 from workbench.store import articles, terms
-from workbench.web.common import app_worker, author, database, wants_fragment
+from workbench.web.common import app_worker, author, database, same_site, wants_fragment
 
 blueprint = Blueprint("glossary", __name__, url_prefix="/glossary")
 
@@ -36,8 +37,8 @@ def index() -> str:
 
 @blueprint.get("/new")
 def new() -> str:
-    values = {"source": request.args.get("source", ""), "target": request.args.get("target", "")}
-    return _form(values, None, [])
+    names = ("source", "target", "category", "status")
+    return _form({name: request.args.get(name, "") for name in names}, None, [])
 
 
 @blueprint.post("/new")
@@ -49,10 +50,7 @@ def add() -> Any:
             errors = [RowError(0, "source", _("the term is there already, as “%(target)s”", target=existing.target))]
     if term is None or errors:
         return _form(request.form, None, errors), 400
-    glossary.save(database(), term, author=author(), reason=request.form.get("reason", ""))
-    app_worker().add_stale()
-    flash(_("Term added: %(source)s → %(target)s", source=term.source, target=term.target), "ok")
-    return _after()
+    return _save(term)
 
 
 @blueprint.get("/<int:term_id>")
@@ -65,20 +63,57 @@ def term(term_id: int) -> str:
 def change(term_id: int) -> Any:
     old = terms.find(database(), term_id)
     if request.form.get("action") == "retire":
-        new: Term | None = replace(old, status="obsolete")
-        errors: list[RowError] = []
-    else:
-        new, errors = build_term({"case_sensitive": "", **request.form}, base=old)
+        return _save(replace(old, status="obsolete"))
+    new, errors = build_term({"case_sensitive": "", **request.form}, base=old)
     if new is not None:
         other = terms.matching(database(), new.source, new.category)
         if other is not None and other.id != old.id:
             errors = [RowError(0, "source", _("another term has this source: “%(target)s”", target=other.target))]
     if new is None or errors:
         return _form(request.form, old, errors), 400
-    glossary.save(database(), new, author=author(), reason=request.form.get("reason", ""))
+    return _save(new)
+
+
+def _save(term: Term) -> Any:
+    """Show what the term touches where people worked already; with that seen, save it and repair drafts."""
+    if request.form.get("confirm") != "yes":
+        found = termfix.impact(database(), term, app_worker().engine)
+        if found.repairs or found.review or found.unsure:
+            page = "glossary/_impact.html" if wants_fragment() else "glossary/impact.html"
+            return render_template(page, impact=found, form=request.form)
+    reason = request.form.get("reason", "")
+    term_id = glossary.save(database(), term, author=author(), reason=reason)
     app_worker().add_stale()
-    flash(_("Term saved: %(source)s → %(target)s", source=new.source, target=new.target), "ok")
+    flash(_("Term saved: %(source)s → %(target)s", source=term.source, target=term.target), "ok")
+    if request.form.get("repair") == "yes":
+        fixed = termfix.apply(database(), term_id, author=author(), engine=app_worker().engine)
+        if fixed.event is not None:
+            repaired = ngettext("%(num)d draft repaired.", "%(num)d drafts repaired.", len(fixed.repaired))
+            flash(repaired, f"undo {fixed.event}")
     return _after()
+
+
+@blueprint.post("/undo/<int:event_id>")
+def undo(event_id: int) -> Any:
+    """Take back the repair of drafts by a term."""
+    back, left = termfix.undo(database(), event_id, author=author())
+    flash(ngettext("%(num)d draft put back.", "%(num)d drafts put back.", back), "ok")
+    if left:
+        flash(ngettext("%(num)d was edited since and stays.", "%(num)d were edited since and stay.", left), "ok")
+    return redirect(same_site(request.form.get("next", ""), url_for("activity.index")))
+
+
+@blueprint.post("/accept")
+def accept() -> Any:
+    """Take a proposed name into the glossary, as ``proposed``: it steers, and shows as such until approved."""
+    term, errors = build_term({**request.form, "status": "proposed", "use": "enforce"})
+    if term is None:
+        abort(400, errors[0].message)
+    if terms.matching(database(), term.source, term.category) is None:
+        glossary.save(database(), term, author=author(), reason="proposal")
+        app_worker().add_stale()
+        flash(_("Proposed term added: %(source)s → %(target)s", source=term.source, target=term.target), "ok")
+    return redirect(same_site(request.form.get("next", ""), url_for("glossary.index", q=term.source)))
 
 
 @blueprint.get("/import")
@@ -128,6 +163,11 @@ def _after() -> Any:
     return redirect(url_for("glossary.index", q=request.form.get("source", "")))
 
 
+def _places(found: Term) -> list[dict[str, Any]]:
+    """The segments a term occurs in."""
+    return [row for i in glossary.touched(database(), [found]) if (row := articles.segment(database(), i))]
+
+
 def _values(found: Term) -> dict[str, str]:
     return dict(zip(COLUMNS, cells(found), strict=True))
 
@@ -139,7 +179,7 @@ def _form(values: Any, found: Term | None, errors: list[RowError]) -> str:
         term=found,
         errors={e.field: e.message for e in errors},
         history=terms.history(database(), found.id) if found else [],
-        places=[r for i in glossary.touched(database(), [found]) if (r := articles.segment(database(), i))] if found else [],
+        places=_places(found) if found else [],
         segment=request.values.get("segment", ""),
         **_CHOICES,
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, request, session, url_for
 
 from workbench.text import squeeze
+from workbench.web.common import same_site
 from workbench.web.language import LANGUAGES
 
 blueprint = Blueprint("people", __name__)
@@ -23,10 +23,4 @@ def me() -> Any:
         session["author"] = name
     if request.form.get("language") in LANGUAGES:
         session["language"] = request.form["language"]
-    return redirect(_same_site(request.form.get("next", "")))
-
-
-def _same_site(target: str) -> str:
-    parts = urlsplit(target)
-    safe = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
-    return target if safe else url_for("articles.index")
+    return redirect(same_site(request.form.get("next", ""), url_for("articles.index")))

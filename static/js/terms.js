@@ -1,0 +1,59 @@
+// The glossary inside the editor: adding the selected words, opening a term, seeing what it touches.
+import { alignSelection } from "./api.js";
+import { allRows, rowOf } from "./row.js";
+
+const dialog = document.getElementById("term-dialog");
+
+export const termDialogOpen = () => dialog.open;
+
+export function openTerm(url) {
+  htmx.ajax("GET", url, { target: dialog, swap: "innerHTML" }).then(() => {
+    dialog.showModal();
+    const fields = [...dialog.querySelectorAll('input[name="source"], input[name="target"]')];
+    (fields.find((field) => !field.value) ?? fields[0])?.focus();
+  });
+}
+
+// English selected in the row: the Vietnamese it stands for is proposed; Vietnamese selected: that.
+export async function addTerm(row) {
+  const values = new URLSearchParams({ segment: row?.id ?? "" });
+  const chosen = window.getSelection();
+  const inSource = chosen?.anchorNode?.parentElement?.closest(".source");
+  const area = row?.area;
+  if (inSource && !chosen.isCollapsed) {
+    values.set("source", chosen.toString().trim());
+    values.set("segment", rowOf(inSource)?.id ?? "");
+  } else if (area && area.selectionEnd > area.selectionStart) {
+    values.set("target", area.value.slice(area.selectionStart, area.selectionEnd).trim());
+    const vietnamese = await alignSelection(row.id, area.value, area.selectionStart, area.selectionEnd);
+    if (vietnamese) values.set("source", vietnamese);
+  }
+  openTerm(`/glossary/new?${values}`);
+}
+
+// A saved term changes marks and checks in many rows: all texts are saved first, then the page is loaded anew.
+async function send(event) {
+  event.preventDefault();
+  const form = event.target;
+  const body = new FormData(form, event.submitter);
+  await Promise.all(allRows().map((row) => row.save()));
+  const response = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { "HX-Request": "true" }, redirect: "manual" });
+  if (response.type === "opaqueredirect") {
+    const segment = body.get("segment");
+    if (segment) history.replaceState(null, "", `#s${segment}`);
+    location.reload();
+    return;
+  }
+  dialog.innerHTML = await response.text();
+  htmx.process(dialog);
+  dialog.querySelector("input:not([type=hidden]), .button.primary")?.focus();
+}
+
+dialog.addEventListener("submit", (event) => {
+  if (event.target.method !== "dialog") send(event);
+});
+dialog.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-close]")) return;
+  event.preventDefault();
+  dialog.close();
+});
