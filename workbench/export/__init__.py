@@ -9,10 +9,19 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from workbench.export.document import Document, NotApproved, document
+from workbench.export.exchange import to_csv, to_tmx, to_xliff
+from workbench.export.html import to_bilingual, to_html
 from workbench.export.markdown import to_markdown
+from workbench.export.word import to_docx
 
 FORMATS: dict[str, tuple[str, Callable[[Document], bytes]]] = {
     "markdown": (".md", lambda d: to_markdown(d).encode()),
+    "bilingual": (".bilingual.html", lambda d: to_bilingual(d).encode()),
+    "html": (".html", lambda d: to_html(d).encode()),
+    "docx": (".docx", to_docx),
+    "csv": (".csv", to_csv),
+    "tmx": (".tmx", to_tmx),
+    "xliff": (".xlf", to_xliff),
 }
 
 

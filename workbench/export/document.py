@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -13,6 +14,7 @@ from workbench.store import articles
 
 # A scraper's date line is in the front matter; no reader wants it in the text.
 _MACHINE_DATE = re.compile(r"^date \d{4}-\d\d-\d\d$")
+_BULLET = re.compile(r"^[-•*–+]\s+")
 _TITLE_WORDS = 16
 
 
@@ -22,17 +24,28 @@ class NotApproved(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One segment of the document; ``target`` is None where nothing is approved (partial export)."""
+    """One segment of the document; ``target`` is None where nothing is approved (partial export).
+
+    ``status``: ``approved``, ``draft``, ``translated`` (by machine) or ``new``; ``author`` and
+    ``approved_at`` (UTC, ISO 8601) of the approval.
+    """
 
     position: int
     kind: str
     source: str
     target: str | None
+    status: str = "approved"
+    author: str | None = None
+    approved_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article for export. ``paragraphs`` are groups of units as the source groups them."""
+    """An article for export.
+
+    ``segments`` are all of it; ``paragraphs`` what a reader reads, grouped as in the source
+    (without a scraper's date line).
+    """
 
     stem: str
     title: str
@@ -42,10 +55,8 @@ class Document:
     published: str | None
     translated: str | None
     """ISO date of the last approval."""
+    segments: tuple[Unit, ...]
     paragraphs: tuple[tuple[Unit, ...], ...]
-
-    def units(self) -> list[Unit]:
-        return [unit for paragraph in self.paragraphs for unit in paragraph]
 
 
 def document(db: Database, article_id: int, *, partial: bool = False) -> Document:
@@ -64,15 +75,26 @@ def document(db: Database, article_id: int, *, partial: bool = False) -> Documen
         source_url=head["source_url"],
         published=head["published_on"],
         translated=max(approved)[:10] if approved else None,
+        segments=tuple(_unit(r) for r in rows),
         paragraphs=tuple(
-            tuple(_unit(r) for r in group if not _MACHINE_DATE.match(r["source"]))
+            units
             for _, group in groupby(rows, key=lambda r: (r["paragraph"], r["kind"] == "credit"))
+            if (units := tuple(_unit(r) for r in group if not _MACHINE_DATE.match(r["source"])))
         ),
     )
 
 
 def _unit(row: dict[str, Any]) -> Unit:
-    return Unit(row["position"], row["kind"], row["source"], row["text"] if row["status"] == "approved" else None)
+    approved = row["status"] == "approved"
+    return Unit(
+        row["position"],
+        row["kind"],
+        row["source"],
+        row["text"] if approved else None,
+        row["status"] or ("new" if row["machine"] is None else "translated"),
+        row["author"] if approved else None,
+        row["saved_at"] if approved else None,
+    )
 
 
 def _title(rows: list[dict[str, Any]]) -> str:
@@ -83,3 +105,13 @@ def _title(rows: list[dict[str, Any]]) -> str:
     words = body.split()
     begun = body if len(words) <= _TITLE_WORDS else " ".join(words[:_TITLE_WORDS]).rstrip(",;:") + "…"
     return headline or begun
+
+
+def without_bullet(text: str) -> str:
+    """A related story without the mark of the list it stood in: ``- Vietnam, Laos …`` → ``Vietnam, Laos …``."""
+    return _BULLET.sub("", text)
+
+
+def main_kind(paragraph: Sequence[Unit]) -> str:
+    """What a paragraph is: the kind of its last unit (the body behind a dateline)."""
+    return paragraph[-1].kind

@@ -6,12 +6,13 @@ import json
 import re
 from collections.abc import Sequence
 
-from workbench.export.document import Document, Unit
+from workbench.export.document import Document, Unit, without_bullet
 
 _ALWAYS = re.compile(r"[\\`*\[\]<>~]")
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _LINE_START = re.compile(r"^([#+\-=>]|\d{1,9}(?=[.)](?:\s|$)))")
+_NO_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _HEADING_END = re.compile(r"#(?=#*\s*$)")
 
 
@@ -20,8 +21,6 @@ def to_markdown(document: Document) -> str:
     blocks: list[str] = []
     for paragraph in document.paragraphs:
         block = _block(paragraph)
-        if not block:
-            continue
         # Related stories stand in one list, not in lists of one.
         if block.startswith("- ") and blocks and blocks[-1].startswith("- "):
             blocks[-1] += "\n" + block
@@ -40,15 +39,17 @@ def _front_matter(document: Document) -> str:
         "translated": document.translated,
         "language": "en",
     }
-    # A JSON string is a YAML string: quotes, colons and line ends in a title do no harm.
     plain = ("published", "translated", "language")
-    lines = [f"{k}: {v if k in plain else json.dumps(v, ensure_ascii=False)}" for k, v in fields.items() if v]
+    lines = [f"{k}: {v if k in plain else _yaml(v)}" for k, v in fields.items() if v]
     return "---\n" + "\n".join(lines) + "\n---\n"
 
 
+def _yaml(text: str) -> str:
+    """A JSON string is a YAML string, but for a few characters that YAML takes for line ends or forbids."""
+    return _NO_YAML.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(text, ensure_ascii=False))
+
+
 def _block(paragraph: Sequence[Unit]) -> str:
-    if not paragraph:
-        return ""
     kind = paragraph[0].kind
     texts = [u.target for u in paragraph if u.target]
     comments = [f"<!-- segment {u.position} is not approved -->" for u in paragraph if u.target is None]
@@ -62,7 +63,7 @@ def _block(paragraph: Sequence[Unit]) -> str:
     elif kind in ("caption", "credit"):
         block = f"*{escape(words, line_start=False)}*"
     elif kind == "related":
-        block = "- " + escape(re.sub(r"^[-•*–+]\s+", "", words))
+        block = "- " + escape(without_bullet(words))
     else:
         block = escape(words)
     return "\n".join([block, *comments])
