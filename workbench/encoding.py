@@ -9,6 +9,11 @@ from workbench.text import nfc
 
 # Letters of Vietnamese that Windows-1258 text has and other single-byte text has not.
 _VIETNAMESE = set("ăâđêôơưĂÂĐÊÔƠƯ")
+_LETTERS = frozenset(
+    nfc(vowel + tone) for vowel in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY" for tone in "\u0300\u0301\u0303\u0309\u0323"
+) | _VIETNAMESE
+_MARKS = frozenset("“”‘’„‚«»–—…•·°§©®™€")
+_NO_TEXT = "this is not a text file; save the article as UTF-8 text, Markdown, HTML or .docx"
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -32,7 +37,7 @@ def decode(data: bytes) -> str:
     """
     text = _decoded(data)
     if _looks_binary(text):
-        raise UnreadableText("this is not a text file; save the article as UTF-8 text, Markdown, HTML or .docx")
+        raise UnreadableText(_NO_TEXT)
     return nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -46,12 +51,29 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        text = _strict(data, "cp1258")
-        if _VIETNAMESE & set(text) and not _looks_binary(text):
+        if _mostly_utf8(data):
+            raise UnreadableText(f"the text breaks off or is damaged at byte {error.start + 1} (UTF-8)") from error
+        text = nfc(data.decode("cp1258", errors="replace"))
+        if _looks_binary(text):
+            raise UnreadableText(_NO_TEXT) from error
+        if _looks_vietnamese(text):
             return text
         raise UnreadableText(
             f"the text is not valid UTF-8 (byte {error.start + 1}) and not Windows-1258 Vietnamese; save it as UTF-8"
         ) from error
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Whether the bytes above 127 are UTF-8 letters for the most part; those of one-byte text hardly ever are."""
+    text = data.decode("utf-8", errors="replace")
+    return sum(c > "\x7f" and c != "\ufffd" for c in text) > text.count("\ufffd")
+
+
+def _looks_vietnamese(text: str) -> bool:
+    """Whether the letters above ASCII are those of Vietnamese; other encodings read as this one give any."""
+    foreign = sum(c > "\x7f" and c not in _LETTERS and not c.isspace() and c not in _MARKS for c in text)
+    vietnamese = sum(c in _LETTERS for c in text)
+    return bool(_VIETNAMESE & set(text)) and foreign <= vietnamese / 20
 
 
 def _strict(data: bytes, encoding: str) -> str:
