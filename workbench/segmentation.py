@@ -16,11 +16,13 @@ from workbench.text import squeeze
 
 # Titles and place words that are written with a full stop before a name, and initials.
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(“\"])(?:(?:GS|PGS|TS|TSKH|ThS|BS|CN|KS|LS|NSND|NSƯT|Tp|TP|Tx|TX|Q|P|H|T|Tr|tr|Đ|St|Mr|Mrs|Ms|Dr|No|Nxb|NXB|vd|VD)\.\s?)+$"
+    r"(?:^|[\s(“\"])(?:(?:GS|PGS|TS|TSKH|ThS|BS|CN|KS|KTS|LS|NSND|NSƯT|Tp|TP|Tx|TX|TT|Q|P|H|T|Tr|tr|Đ|St|Mr|Mrs|Ms|Dr|No|Nxb|NXB|vd|VD)\.\s?)+$"
     r"|(?:^|\s)[A-ZĐ]\.$"
     r"|(?:^|\s)v\.v\.?$"
 )
-_STARTS_LOWER = re.compile(r"^[^\w“\"'(]*[a-zà-ỹđ]")
+_FIRST_LETTER = re.compile(r"^[^\w“\"'(]*([^\W\d_])")
+# The number of a list item, which is nothing to translate by itself: ``1.``, ``a)``, ``IV.``
+_ITEM_NUMBER = re.compile(r"^\(?(?:\d{1,2}|[a-zđ]|[IVX]{1,4})[.)]$")
 
 
 def sentences(paragraph: str) -> list[str]:
@@ -29,14 +31,21 @@ def sentences(paragraph: str) -> list[str]:
     >>> sentences("Ông thăm Quảng Tây.Chủ tịch tiếp đoàn tại TP. Nam Ninh.")
     ['Ông thăm Quảng Tây.', 'Chủ tịch tiếp đoàn tại TP. Nam Ninh.']
     """
+    text = squeeze(paragraph)
+    # The library knows ``...`` as an end, not ``…``.
+    form = text.replace("…", ".")
     joined: list[str] = []
-    for part in (squeeze(s) for s in sentencex.segment("vi", squeeze(paragraph))):
+    end = 0
+    for found in sentencex.segment("vi", form):
+        part = found.strip()
         if not part:
             continue
-        if joined and _belongs(joined[-1], part):
-            joined[-1] = f"{joined[-1]} {part}"
+        start = form.index(part, end)
+        gap, end = text[end:start], start + len(part)
+        if joined and _belongs(joined[-1], text[start:end]):
+            joined[-1] += gap + text[start:end]
         else:
-            joined.append(part)
+            joined.append(text[start:end])
     return joined
 
 
@@ -44,4 +53,6 @@ def _belongs(before: str, after: str) -> bool:
     """Whether a break between the two is none: after an abbreviation, before lower case or mere marks."""
     if not any(c.isalnum() for c in after):
         return True
-    return bool(_ABBREVIATION.search(before) or (_STARTS_LOWER.match(after) and not before.endswith((".", "!", "?", "…"))))
+    first = _FIRST_LETTER.match(after)
+    lower = first is not None and first[1].islower() and not before.endswith((".", "!", "?", "…"))
+    return lower or bool(_ABBREVIATION.search(before) or _ITEM_NUMBER.match(before))
