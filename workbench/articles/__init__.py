@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import PurePath
 
 from workbench.articles.readers import Reading, read
@@ -37,7 +39,7 @@ def read_article(data: bytes, name: str) -> Article:
     Raises BadArticle for empty, binary, unreadable, unknown and enormous input.
     """
     if len(data) > MAX_BYTES:
-        raise BadArticle(f"the file has {len(data) / 1048576:.1f} MB; articles of up to 5 MB are read: split it or remove what is no text")
+        raise BadArticle("the file is larger than 5 MB; split it, or remove what is no text")
     suffix = PurePath(name).suffix.lower() or ".txt"
     if suffix not in SUFFIXES:
         raise BadArticle(f"files ending in {suffix} are not read; give one of {' '.join(SUFFIXES)}")
@@ -56,11 +58,24 @@ def _article(reading: Reading) -> Article:
     return Article(
         title=_title(reading, structured.segments),
         source_name=reading.source_name,
-        source_url=reading.source_url,
-        published_on=reading.published_on or structured.published_on,
+        source_url=_web_address(reading.source_url),
+        published_on=_day(reading.published_on) or _day(structured.published_on),
         segments=structured.segments,
         content_hash=hashlib.sha256(text.encode()).hexdigest(),
     )
+
+
+def _web_address(url: str | None) -> str | None:
+    """``url`` where it is one of the web; ``javascript:…`` from a file must not become a link."""
+    return url if url and re.match(r"https?://[^\s/]", url, re.I) else None
+
+
+def _day(text: str | None) -> str | None:
+    """The ISO date where there is such a day: not ``2026-02-30``."""
+    try:
+        return date.fromisoformat(text).isoformat() if text else None
+    except ValueError:
+        return None
 
 
 def _title(reading: Reading, segments: tuple[Segment, ...]) -> str:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
+import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from workbench.articles.structure import Block
 from workbench.encoding import decode
-from workbench.text import nfc
+from workbench.text import nfc, squeeze
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_FRONT_MATTER = re.compile(r"\A---\n(.*?)\n(?:---|\.\.\.)\n", re.S)
+# Lines of YAML only: an article may as well begin with a rule of three dashes.
+_FRONT_MATTER = re.compile(r"\A---\n((?:(?:[\w-]+:|#|[ \t]+|- ).*\n|\n)*)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_MARKUP = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^>]*>", re.S | re.I)
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _ENDS_SENTENCE = re.compile(r"[.!?…:;”\")|]\s*$")
 
 
@@ -62,7 +69,9 @@ def _read_markdown(text: str) -> Reading:
 
     front = _FRONT_MATTER.match(text)
     meta = dict(_front_matter(front[1])) if front else {}
-    tokens = MarkdownIt("commonmark").parse(text[front.end() :] if front else text)
+    # Only rules and a list between two rules are text.
+    front = front if meta else None
+    tokens = MarkdownIt("commonmark").enable("table").parse(text[front.end() :] if front else text)
     return Reading(
         list(_markdown_blocks(tokens)),
         title=meta.get("title"),
@@ -81,14 +90,16 @@ def _front_matter(text: str) -> Iterator[tuple[str, str]]:
 
 def _markdown_blocks(tokens: list[Token]) -> Iterator[Block]:
     """Headings become headline and sections, a paragraph wholly in italics a caption, list items stay items."""
-    heading, item = "", False
+    heading, item = "", ""
     for token in tokens:
         if token.type == "heading_open":
             heading = token.tag
         elif token.type == "list_item_open":
-            item = True
+            item = f"{token.info}{token.markup} " if token.info else "- "
         elif token.type in ("fence", "code_block"):
             yield from (Block(line) for line in token.content.split("\n"))
+        elif token.type == "html_block":
+            yield from (Block(html.unescape(line)) for line in _MARKUP.sub(" ", token.content).split("\n"))
         elif token.type == "inline" and token.children:
             hint = {"": None, "h1": "headline"}.get(heading, "section")
             pictures = [c.content for c in token.children if c.type == "image"]
@@ -97,8 +108,8 @@ def _markdown_blocks(tokens: list[Token]) -> Iterator[Block]:
             if not heading and _all_emphasis(words):
                 hint = "caption"
             yield from (Block(p, "caption") for p in pictures if p and p not in text)
-            yield Block(f"- {text}" if item else text, hint)
-            heading, item = "", False
+            yield Block(item + text if text else "", hint)
+            heading, item = "", ""
 
 
 def _inline_text(children: list[Token]) -> str:
@@ -121,8 +132,18 @@ def _read_html(text: str) -> Reading:
     if tree is None:
         raise ValueError("this is not an HTML page; save the text itself as .txt or paste it")
     captions = _captions_as_paragraphs(tree)
-    options = Extractor(output_format="xml", with_metadata=True, comments=False, tables=True, dedup=False)
-    document = trafilatura.bare_extraction(tree, options=options, favor_recall=True)
+    # Without this any year in the text becomes the date.
+    written: Any = {"extensive_search": False, "original_date": True}
+    options = Extractor(
+        output_format="xml",
+        recall=True,
+        with_metadata=True,
+        comments=False,
+        tables=True,
+        dedup=False,
+        date_params=written,
+    )
+    document: Any = trafilatura.bare_extraction(tree, options=options)
     if document is None:
         raise ValueError("no article text was found in the page; save the text itself as .txt or paste it")
     meta = document.as_dict()
@@ -136,11 +157,13 @@ def _read_html(text: str) -> Reading:
 
 
 def _captions_as_paragraphs(tree: Any) -> set[str]:
-    """Extraction drops ``<figcaption>``; as a paragraph behind its figure it is kept. Their texts."""
+    """Extraction drops ``<figcaption>`` and ``class="caption"``; as paragraphs they are kept. Their texts."""
     texts = set()
-    for caption in list(tree.iter("figcaption")):
-        caption.tag = "p"
-        texts.add(" ".join("".join(caption.itertext()).split()))
+    for caption in tree.xpath("//figcaption | //*[self::div or self::p or self::span][contains(@class, 'aption')]"):
+        caption.attrib.clear()
+        if caption.find(".//p") is None:
+            caption.tag = "p"
+        texts.add(squeeze("".join(caption.itertext())))
         figure = next(caption.iterancestors("figure"), None)
         if figure is not None and figure.getparent() is not None:
             figure.addnext(caption)
@@ -148,34 +171,79 @@ def _captions_as_paragraphs(tree: Any) -> set[str]:
 
 
 def _html_blocks(body: Any, title: str | None) -> Iterator[tuple[str, str | None]]:
-    for element in body.iter("head", "p", "item", "quote", "cell", "graphic"):
-        if element.tag == "graphic" or element.getparent().tag in ("p", "quote", "item", "cell"):
-            continue
-        text = " ".join("".join(element.itertext()).split())
+    """Every text of the extracted tree in its order, with the hint its element gives."""
+    in_item = None
+    for element, line in _html_lines(body):
+        text = squeeze(line)
         if not text:
             continue
-        is_title = title is not None and text == " ".join(title.split())
         hint = "section" if element.tag == "head" else None
-        if is_title or element.get("rend") == "h1":
+        if element.get("rend") == "h1" or (title is not None and text == squeeze(title)):
             hint = "headline"
-        yield (f"- {text}" if element.tag == "item" else text), hint
+        if element.tag == "item" and element is not in_item:
+            in_item = element
+            text = text if re.match(r"[-•*–+]\s", text) else f"- {text}"
+        yield text, hint
+
+
+def _html_lines(body: Any) -> list[tuple[Any, str]]:
+    """(element, text): blocks of the tree and the text between them; ``<lb/>`` ends a line."""
+    lines: list[tuple[Any, str]] = []
+
+    def add(text: str | None) -> None:
+        owner, line = lines[-1]
+        lines[-1] = (owner, line + (text or ""))
+
+    def walk(element: Any, owner: Any) -> None:
+        block = element.tag not in ("hi", "ref", "del", "ins", "code", "span", "graphic")
+        # Paragraphs inside a list item are the item's.
+        owner = element if block and element.tag != "lb" and owner.tag != "item" else owner
+        if block:
+            lines.append((owner, ""))
+        add(element.text)
+        for child in element:
+            walk(child, owner)
+        if block and element.tag != "lb":
+            parent = element.getparent()
+            lines.append((parent if parent is not None and owner is element else owner, ""))
+        add(element.tail)
+
+    walk(body, body)
+    return lines
 
 
 def _read_docx(data: bytes) -> Reading:
     import docx
-    from docx.opc.exceptions import PackageNotFoundError
-    from docx.text.paragraph import Paragraph
+    from docx.opc.exceptions import OpcError
 
     try:
         document = docx.Document(io.BytesIO(data))
-    except (PackageNotFoundError, KeyError, ValueError) as error:
+        properties = document.core_properties
+        title = nfc(properties.title) or None
+    except (OpcError, SyntaxError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, NotImplementedError) as error:
         raise ValueError("this is not a Word document that can be opened; save it again as .docx or as text") from error
-    blocks = []
-    for part in document.iter_inner_content():
-        paragraphs = [part] if isinstance(part, Paragraph) else [p for r in part.rows for c in r.cells for p in c.paragraphs]
-        blocks += [Block(nfc(p.text), _docx_kind(p.style.name if p.style else "")) for p in paragraphs]
-    properties = document.core_properties
-    return Reading(blocks, title=nfc(properties.title) or None)
+    styles = {s.style_id: s.name for s in document.styles}
+    blocks = [
+        Block(nfc(line), _docx_kind(styles.get(paragraph.style or "")))
+        for paragraph in document.element.body.iter(f"{_WORD}p")
+        if next(paragraph.iterancestors(_FALLBACK), None) is None
+        for line in _docx_text(paragraph).split("\n")
+    ]
+    return Reading(blocks, title=title)
+
+
+def _docx_text(paragraph: Any) -> str:
+    """What the paragraph shows: links, content controls and tracked insertions too, tracked deletions not."""
+    parts = []
+    for element in paragraph.iter(*(f"{_WORD}{name}" for name in ("t", "tab", "br", "cr", "noBreakHyphen"))):
+        # A text box has paragraphs of its own inside this one.
+        if next(element.iterancestors(f"{_WORD}p")) is not paragraph:
+            continue
+        # A tab stop is declared with the same name as a tab.
+        if element.getparent().tag == f"{_WORD}r":
+            name = element.tag.removeprefix(_WORD)
+            parts.append({"t": element.text or "", "tab": " ", "noBreakHyphen": "-"}.get(name, "\n"))
+    return "".join(parts)
 
 
 def _docx_kind(style: str | None) -> str | None:

@@ -14,19 +14,26 @@ from workbench.segmentation import sentences
 from workbench.text import squeeze
 
 _END = (".", "!", "?", "…", ":", ";", ".”", '."', "!”", "?”")
-_CREDIT_WORD = r"(?:Ảnh(?: minh họa| tư liệu)?|Nguồn(?: ảnh)?|Đồ họa|Clip|Video|Infographics?)"
+_CREDIT_WORD = r"(?:Ảnh(?: minh (?:họa|hoạ)| tư liệu)?|Nguồn(?: ảnh)?|Đồ (?:họa|hoạ)|Clip|Video|Infographics?)"
 _CREDIT = re.compile(rf"^\(?{_CREDIT_WORD}\s*:\s*\S.{{0,60}}$", re.I)
-_CAPTION_END = re.compile(rf"[\s.(|–—-]\(?{_CREDIT_WORD}\s*:\s*[^.:]{{1,60}}(?:\.\w{{2,3}})?\)?\.?\s*\|?$")
+_CAPTION_END = re.compile(
+    rf"(?:[\s.(|–—-]\(?{_CREDIT_WORD}|[.(|–—-]\s*ảnh)\s*:\s*[^.:]{{1,60}}(?:\.\w{{2,4}}){{0,3}}\)?\.?\s*\|?$"
+)
 _TRAILING_BAR = re.compile(r"\s\|$")
 _MACHINE_DATE = re.compile(r"^date (\d{4}-\d\d-\d\d)(?=\s|$)")
+# In brackets: ``À-Ỹ`` would hold the small letters as well.
+_CAPITAL = "".join(c for c in map(chr, (*range(0x41, 0x1B1), *range(0x1EA0, 0x1EFA))) if c.isupper())
+# ``ASEAN - Trung Quốc`` begins a sentence, ``TTXVN - Sáng 3/2`` names who reports.
+_ACTOR = r"(?:ASEAN|APEC|EU|BRICS|NATO|UNESCO|OECD|CPTPP|RCEP|VIỆT NAM)\b"
 _DATELINE = re.compile(
-    r"^(?:\([A-ZĐ][\w./ -]{1,20}\)|[A-ZĐ][A-ZĐ.]{1,11}|[A-ZÀ-ỸĐ]{2,}(?: [A-ZÀ-ỸĐ]{2,}){0,3}(?:, \d{1,2}/\d{1,2})?"
-    r"|[A-ZÀ-ỸĐ]\w+(?: [A-ZÀ-ỸĐ]\w+){0,2} \([\w./ -]{2,20}\))\s*[-–—]+(?=\s)"
+    rf"^(?!{_ACTOR})(?:\([A-ZĐ][\w./& -]{{1,20}}\)|[A-ZĐ][A-ZĐ.]{{1,11}}(?: Online)?"
+    rf"|[{_CAPITAL}]{{2,}}(?: [{_CAPITAL}]{{2,}}){{0,3}}(?:, \d{{1,2}}/\d{{1,2}})?"
+    rf"|[{_CAPITAL}]\w+(?: [{_CAPITAL}]\w+){{0,2}} \([\w./ -]{{2,20}}\))\s*[-–—]+(?=\s)"
 )
 _LINK = re.compile(r"^[-•*–+]\s+\S")
 _BYLINE = re.compile(
-    r"^Nhóm (?:PV|phóng viên)\b.*$|^(?:(?:Theo|Bài|Tin|Ảnh|Bài và ảnh|Tin, ảnh|Bài, ảnh|PV|Thực hiện)\b:?\s*)?"
-    r"(?:[A-ZÀ-ỸĐ][\w.]*|\([\w./ ]+\)|[-–/&,]|và|TTXVN\S*)(?:\s+(?:[A-ZÀ-ỸĐ][\w.]*|\([\w./ ]+\)|[-–/&]|và))*$"
+    rf"^Nhóm (?:PV|phóng viên)\b.*$|^(?:(?:Theo|Bài|Tin|Ảnh|Bài và ảnh|Tin, ảnh|Bài, ảnh|PV|Thực hiện)\b:?\s*)?"
+    rf"(?:[{_CAPITAL}][\w./&]*,?|\([\w./& ]+\)|TTXVN\S*)(?:\s+(?:[{_CAPITAL}][\w./&]*,?|\([\w./& ]+\)|[-–/&,]|và))*$"
 )
 _LONGEST_CAPTION = 80
 _LONGEST_HEADLINE = 36
@@ -102,13 +109,13 @@ def _mark_head(blocks: Sequence[Block], kinds: list[str], first_body: int) -> No
     after_lead = first_body + 1
     while after_lead < len(kinds) and kinds[after_lead] == "link":
         after_lead += 1
-    for i in range(after_lead):
+    for i in range(min(after_lead, len(kinds))):
         if kinds[i] == "link":
             kinds[i] = "related"
     short = [i for i in range(first_body) if kinds[i] == "short"]
     if short and "headline" not in kinds and len(kinds) > 1:
         headline = max(short, key=lambda i: len(blocks[i].text.split()))
-        if len(blocks[headline].text.split()) > 4 or len(short) == 1 and first_body < len(kinds):
+        if len(blocks[headline].text.split()) > 4 or (len(short) == 1 and first_body < len(kinds)):
             kinds[headline] = "headline"
     for i in short:
         if kinds[i] == "short":
