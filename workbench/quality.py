@@ -24,14 +24,14 @@ def current_text(row: Mapping[str, Any]) -> str | None:
 
 def segment_checks(db: Database, row: Mapping[str, Any], text: str) -> list[Check]:
     """The checks on ``text`` as the translation of the segment ``row``."""
-    return list(_checks(data_folder(db), terms.version(db), row["source"], text, row["kind"]))
+    return list(_checks(data_folder(db), terms.state(db), row["source"], text, row["kind"]))
 
 
 def article_checks(db: Database, rows: Sequence[Mapping[str, Any]]) -> dict[int, list[Check]]:
     """Segment id → checks, for the segments of an article that have any text."""
-    data, version = data_folder(db), terms.version(db)
+    data, state = data_folder(db), terms.state(db)
     found = {
-        row["id"]: list(_checks(data, version, row["source"], text, row["kind"]))
+        row["id"]: list(_checks(data, state, row["source"], text, row["kind"]))
         for row in rows
         if (text := current_text(row)) is not None
     }
@@ -43,8 +43,8 @@ def article_checks(db: Database, rows: Sequence[Mapping[str, Any]]) -> dict[int,
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _checks(data: Path, version: int, source: str, text: str, kind: str) -> tuple[Check, ...]:
-    """Kept per text and version of the glossary, so that a page of 300 segments checks only what changed."""
+def _checks(data: Path, state: str, source: str, text: str, kind: str) -> tuple[Check, ...]:
+    """Kept per text and state of the glossary, so that a page of 300 segments checks only what changed."""
     db = connect(data)
     try:
         matches = glossary.matcher(db).find(source)

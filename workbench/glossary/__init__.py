@@ -22,11 +22,11 @@ __all__ = ["ImportPlan", "Matcher", "Term", "TermMatch", "import_csv", "matcher"
 
 def matcher(db: Database) -> Matcher:
     """The matcher of the glossary as it is now, built once per version of the glossary."""
-    return _matcher(data_folder(db), terms.version(db))
+    return _matcher(data_folder(db), terms.state(db))
 
 
 @lru_cache(maxsize=4)
-def _matcher(data: Path, version: int) -> Matcher:
+def _matcher(data: Path, state: str) -> Matcher:
     db = connect(data)
     try:
         return Matcher(terms.all_terms(db))

@@ -72,17 +72,32 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
+def key(number: int) -> int:
+    """``number`` as the id to look for: 0, which no row has, for one larger than SQLite's numbers."""
+    return number if number.bit_length() < 64 else 0
+
+
 def data_folder(db: Database) -> Path:
     """Where the database file lies."""
     return Path(next(db.query("PRAGMA database_list"))["file"]).parent
 
 
 def backup(db: Database, target: Path) -> None:
-    """A consistent copy of the whole database in ``target``, also while others write."""
+    """A consistent copy of the whole database in ``target``, also while others write.
+
+    Raises OSError when ``target`` cannot be written, ValueError when it is the database itself.
+    """
+    if target.exists() and target.samefile(data_folder(db) / FILENAME):
+        raise ValueError(f"{target}: this is the database itself; name another file")
     partial = target.with_name(target.name + ".partial")
-    with sqlite3.connect(partial) as copy:
+    partial.write_bytes(b"")
+    copy = sqlite3.connect(partial)
+    try:
         db.conn.backup(copy)
-    copy.close()
+        # One file by itself, which can be read from a place where nothing can be written.
+        copy.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        copy.close()
     partial.replace(target)
 
 
@@ -92,27 +107,49 @@ def restore(data: Path, source: Path) -> None:
     What was there is kept beside it as ``workbench.sqlite3.before-restore``.
     Raises BrokenDatabase when ``source`` is no backup of a workbench; then nothing changes.
     """
-    check = sqlite3.connect(f"file:{source}?mode=ro", uri=True)
+    file = data / FILENAME
+    if file.exists() and source.samefile(file):
+        raise BrokenDatabase(f"{source}: this is the database itself; nothing was restored")
+    origin = sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)
     try:
-        tables = {row[0] for row in check.execute("SELECT name FROM sqlite_master")}
-        sound = check.execute("PRAGMA quick_check").fetchone()[0] == "ok"
-    except sqlite3.DatabaseError as error:
-        raise BrokenDatabase(f"{source}: {error}; nothing was restored") from error
-    finally:
-        check.close()
-    if not sound or not {"articles", "segments", "revisions", "terms"} <= tables:
-        raise BrokenDatabase(f"{source}: this is no backup of a workbench; nothing was restored")
-    data.mkdir(parents=True, exist_ok=True)
-    if (data / FILENAME).exists():
-        backup(open_database(data), data / f"{FILENAME}.before-restore")
-    origin = sqlite3.connect(source)
-    target = sqlite3.connect(data / FILENAME, timeout=_BUSY_SECONDS)
-    try:
-        origin.backup(target)
+        _refuse_foreign(origin, source)
+        data.mkdir(parents=True, exist_ok=True)
+        if file.exists():
+            _keep(data)
+        target = sqlite3.connect(file, timeout=_BUSY_SECONDS)
+        try:
+            origin.backup(target)
+        finally:
+            target.close()
     finally:
         origin.close()
-        target.close()
-    open_database(data)
+    open_database(data).close()
+
+
+def _refuse_foreign(origin: sqlite3.Connection, source: Path) -> None:
+    """Raise BrokenDatabase unless ``origin`` is a sound database of a workbench that this version can read."""
+    try:
+        tables = {row[0] for row in origin.execute("SELECT name FROM sqlite_master")}
+        sound = origin.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+        if not sound or not {"articles", "segments", "revisions", "terms"} <= tables:
+            raise BrokenDatabase(f"{source}: this is no backup of a workbench; nothing was restored")
+        _refuse_newer(Database(origin), source)
+    except sqlite3.DatabaseError as error:
+        raise BrokenDatabase(f"{source}: {error}; nothing was restored") from error
+
+
+def _keep(data: Path) -> None:
+    """Keep the database as it is beside itself; one that cannot be opened any more as the file it is."""
+    kept = data / f"{FILENAME}.before-restore"
+    try:
+        db = open_database(data)
+    except BrokenDatabase:
+        (data / FILENAME).replace(kept)
+        for suffix in ("-wal", "-shm"):
+            (data / (FILENAME + suffix)).unlink(missing_ok=True)
+        return
+    backup(db, kept)
+    db.close()
 
 
 def _refuse_newer(db: Database, path: Path) -> None:

@@ -1,4 +1,7 @@
-"""Tables ``articles``, ``segments`` (with its word index) and ``machine_translations``."""
+"""Tables ``articles``, ``segments`` (with its word index) and ``machine_translations``.
+
+A segment that was merged or split has a position below 0 and is left out here; see ``lineage``.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from slugify import slugify
 from sqlite_utils import Database
 
 from workbench.articles import Article
-from workbench.store import now, transaction
+from workbench.store import key, now, transaction
 from workbench.text import fold
 
 _SLUG_LENGTH = 60
@@ -75,7 +78,7 @@ def _free_slug(db: Database, title: str) -> str:
 def find(db: Database, reference: str | int) -> dict[str, Any]:
     """The article with this id or slug. Raises NoSuchArticle."""
     column = "id" if str(reference).isdigit() else "slug"
-    for row in db.query(f"SELECT * FROM articles WHERE {column} = ?", [reference]):
+    for row in db.query(f"SELECT * FROM articles WHERE {column} = ?", [str(reference)]):
         return row
     raise NoSuchArticle(f"there is no article {reference!r}; see: workbench articles")
 
@@ -90,7 +93,7 @@ def listing(db: Database) -> list[dict[str, Any]]:
                    sum(newest.status IS NOT NULL) AS edited,
                    sum(newest.status IS 'approved') AS approved
             FROM articles
-            JOIN segments ON segments.article_id = articles.id
+            JOIN segments ON segments.article_id = articles.id AND position > 0
             LEFT JOIN revisions newest ON newest.id =
                 (SELECT max(id) FROM revisions WHERE revisions.segment_id = segments.id)
             GROUP BY articles.id
@@ -105,12 +108,12 @@ def segments(db: Database, article_id: int) -> list[dict[str, Any]]:
 
     Columns: those of ``segments``; ``engine model machine stale``; ``revision text status origin author saved_at``.
     """
-    return list(db.query(_SEGMENT + "WHERE segments.article_id = ? ORDER BY position", [article_id]))
+    return list(db.query(_SEGMENT + "WHERE segments.article_id = ? AND position > 0 ORDER BY position", [article_id]))
 
 
 def segment(db: Database, segment_id: int) -> dict[str, Any] | None:
-    """One segment in the shape of ``segments``, or None."""
-    return next(iter(db.query(_SEGMENT + "WHERE segments.id = ?", [segment_id])), None)
+    """One segment in the shape of ``segments``; None where there is none, or one that was merged or split."""
+    return next(iter(db.query(_SEGMENT + "WHERE segments.id = ? AND position > 0", [key(segment_id)])), None)
 
 
 _SEGMENT = """
@@ -131,7 +134,7 @@ def untranslated(db: Database, article_id: int, *, redo: bool = False) -> list[T
         SELECT segments.id, article_id, source FROM segments
         LEFT JOIN machine_translations m ON m.id =
             (SELECT max(id) FROM machine_translations WHERE segment_id = segments.id)
-        WHERE article_id = ? AND (? OR m.id IS NULL OR m.stale)
+        WHERE article_id = ? AND position > 0 AND (? OR m.id IS NULL OR m.stale)
         ORDER BY position
         """,
         [article_id, redo],
@@ -146,7 +149,7 @@ def with_waiting_segments(db: Database) -> list[int]:
         SELECT DISTINCT article_id FROM segments
         LEFT JOIN machine_translations m ON m.id =
             (SELECT max(id) FROM machine_translations WHERE segment_id = segments.id)
-        WHERE m.id IS NULL OR m.stale
+        WHERE position > 0 AND (m.id IS NULL OR m.stale)
         ORDER BY article_id
         """
     )
@@ -156,14 +159,17 @@ def with_waiting_segments(db: Database) -> list[int]:
 def add_machine_translations(
     db: Database, rows: Iterable[tuple[int, str]], *, engine: str, model: str, glossary_version: int
 ) -> None:
-    """Store ``(segment id, English)`` rows made by one engine under one version of the glossary."""
+    """Store ``(segment id, English)`` rows made by one engine under one version of the glossary.
+
+    They are stale at once where the glossary was changed while they were being made.
+    """
     with transaction(db):
         db.conn.executemany(
             """
-            INSERT INTO machine_translations (segment_id, engine, model, text, glossary_version, created_at)
-            VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO machine_translations (segment_id, engine, model, text, glossary_version, stale, created_at)
+            VALUES (?, ?, ?, ?, ?, ? < (SELECT coalesce(max(id), 0) FROM term_revisions), ?)
             """,
-            [(segment_id, engine, model, text, glossary_version, now()) for segment_id, text in rows],
+            [(segment_id, engine, model, text, glossary_version, glossary_version, now()) for segment_id, text in rows],
         )
 
 
@@ -194,7 +200,7 @@ def same_sources(db: Database, sources: Sequence[str]) -> list[tuple[int, str, s
         SELECT segments.id, segments.source, newest.text
         FROM segments
         JOIN revisions newest ON newest.id = (SELECT max(id) FROM revisions WHERE segment_id = segments.id)
-        WHERE segments.source IN (SELECT value FROM json_each(?))
+        WHERE position > 0 AND segments.source IN (SELECT value FROM json_each(?))
         """,
         [json.dumps(list(dict.fromkeys(sources)), ensure_ascii=False)],
     )

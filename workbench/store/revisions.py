@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from workbench.store import now
+from workbench.store import key, now
 
 
 def newest(db: Database, segment_id: int) -> dict[str, Any] | None:
@@ -23,7 +23,7 @@ def history(db: Database, segment_id: int) -> list[dict[str, Any]]:
 
 def find(db: Database, revision_id: int) -> dict[str, Any] | None:
     """One revision, or None."""
-    return next(iter(db.query("SELECT * FROM revisions WHERE id = ?", [revision_id])), None)
+    return next(iter(db.query("SELECT * FROM revisions WHERE id = ?", [key(revision_id)])), None)
 
 
 def append(

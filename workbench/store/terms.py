@@ -10,7 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from workbench.glossary.terms import Term
-from workbench.store import now, transaction
+from workbench.store import key, now, transaction
 from workbench.text import fold
 
 
@@ -23,6 +23,12 @@ def version(db: Database) -> int:
     return int(next(db.query("SELECT coalesce(max(id), 0) AS version FROM term_revisions"))["version"])
 
 
+def state(db: Database) -> str:
+    """What tells this glossary from others of the same ``version``: a restored backup counts from its own number on."""
+    rows = db.query("SELECT id, created_at, term FROM term_revisions ORDER BY id DESC LIMIT 1")
+    return next((f"{r['id']} {r['created_at']} {r['term']}" for r in rows), "")
+
+
 def all_terms(db: Database) -> list[Term]:
     """Every term with its variants, obsolete ones included, oldest first."""
     variants: dict[int, list[dict[str, Any]]] = {}
@@ -33,7 +39,7 @@ def all_terms(db: Database) -> list[Term]:
 
 def find(db: Database, term_id: int) -> Term:
     """One term. Raises NoSuchTerm."""
-    for row in db.query("SELECT * FROM terms WHERE id = ?", [term_id]):
+    for row in db.query("SELECT * FROM terms WHERE id = ?", [key(term_id)]):
         return _term(row, list(db.query("SELECT * FROM term_variants WHERE term_id = ? ORDER BY id", [term_id])))
     raise NoSuchTerm(f"there is no term {term_id}; see: workbench glossary export")
 
@@ -50,7 +56,7 @@ def search(
 ) -> tuple[list[Term], int]:
     """A page of the terms whose source, target, variants or note hold ``text`` (diacritics aside), and how many there are."""
     where = """
-        FROM terms WHERE folded LIKE '%' || :text || '%'
+        FROM terms WHERE instr(folded, :text)
         AND (:category = '' OR category = :category) AND (:use = '' OR use = :use)
         AND (CASE WHEN :status = '' THEN status <> 'obsolete' ELSE status = :status END)
     """
