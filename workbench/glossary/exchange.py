@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from workbench.glossary.terms import CATEGORIES, STATUSES, USES, Term
@@ -98,16 +98,16 @@ def parse(text: str) -> tuple[list[Row], list[str], list[RowError]]:
     text = nfc(text.lstrip("\ufeff"))
     if not text.strip():
         return [], [], [RowError(1, "", "the file is empty; the first line must name the columns: source,target,…")]
-    records = _records(text)
-    header_line, header = next(records)
+    records, errors = _records(text)
+    if errors:
+        return [], [], errors
+    header_line, header = records[0]
     columns, errors = _columns(header, header_line)
     if errors:
         return [], [], errors
     rows: list[Row] = []
     first_seen: dict[tuple[str, str], Row] = {}
-    for line, cells in records:
-        if not any(c.strip() for c in cells):
-            continue
+    for line, cells in records[1:]:
         term, wrong = _term(columns, cells, line)
         errors += wrong
         if term is None:
@@ -123,15 +123,21 @@ def parse(text: str) -> tuple[list[Row], list[str], list[RowError]]:
     return rows, [c for c in columns if c], errors
 
 
-def _records(text: str) -> Iterator[tuple[int, list[str]]]:
-    """``(line where the record begins, cells)``."""
-    first_line = text.split("\n", 1)[0]
+def _records(text: str) -> tuple[list[tuple[int, list[str]]], list[RowError]]:
+    """``(line where the record begins, cells)`` of every record that is not blank."""
+    first_line = text.lstrip("\n").split("\n", 1)[0]
     delimiter = max(",;\t", key=first_line.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    records = []
     line = 1
-    for cells in reader:
-        yield line, cells
-        line = reader.line_num + 1
+    try:
+        for cells in reader:
+            if any(c.strip() for c in cells):
+                records.append((line, cells))
+            line = reader.line_num + 1
+    except csv.Error:
+        return [], [RowError(line, "", "a quote that is opened here is never closed")]
+    return records, []
 
 
 def _columns(header: list[str], line: int) -> tuple[list[str], list[RowError]]:
@@ -151,6 +157,8 @@ def _columns(header: list[str], line: int) -> tuple[list[str], list[RowError]]:
 
 
 def _term(columns: list[str], cells: list[str], line: int) -> tuple[Term | None, list[RowError]]:
+    while len(cells) > len(columns) and not cells[-1].strip():
+        cells = cells[:-1]
     if len(cells) > len(columns):
         return None, [
             RowError(line, "", f"{len(cells)} cells, but the header has {len(columns)}; a text with the delimiter in it needs quotes")
@@ -194,11 +202,13 @@ def build_term(values: Mapping[str, str], line: int = 0, *, base: Term | None = 
         texts = given.get(name, ())
         if any(len(t) > _LONGEST for t in ([texts] if isinstance(texts, str) else texts)):  # type: ignore[attr-defined]
             wrong(name, f"longer than {_LONGEST} characters; a term is a name or a phrase")
-    if given["target"] and given["target"] in given.get("forbidden", ()):  # type: ignore[operator]
-        wrong("forbidden", f"{given['target']!r} is the target as well")
     if errors:
         return None, errors
-    return replace(base or Term(0, "", ""), **given), []  # type: ignore[arg-type]
+    term = replace(base or Term(0, "", ""), **given)  # type: ignore[arg-type]
+    both = next((t for t in term.targets if t in term.forbidden), None)
+    if both:
+        return None, [RowError(line, "forbidden", f"{both!r} is allowed as well")]
+    return term, []
 
 
 def to_csv(terms: Iterable[Term]) -> str:

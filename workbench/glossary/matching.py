@@ -86,8 +86,8 @@ def _patterns(term: Term) -> list[_Pattern]:
 
 
 def _spellings(text: str) -> set[str]:
-    """``Việt Nam - Trung Quốc`` is also written without blanks around its dash."""
-    return {text, _DASH.sub("-", text), _DASH.sub(" - ", text)} if _DASH.search(text) else {text}
+    """``Việt Nam - Trung Quốc`` is also written without blanks around its dash, or with one."""
+    return {text, *(_DASH.sub(dash, text) for dash in ("-", " - ", " -", "- "))} if _DASH.search(text) else {text}
 
 
 def _case_holds(pattern: _Pattern, found: str) -> bool:
