@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workbench.cli.common import Context, fail, json_option, pass_context, print_json, progress, reports_errors
+from workbench.cli.common import Context, json_option, pass_context, print_json, progress, reports_errors
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -271,7 +271,7 @@ def _chosen(db: Database, references: Sequence[str], everything: bool) -> list[d
     if everything:
         return list(reversed(articles.listing(db)))
     if not references:
-        fail("name the articles (id or slug), or say --all; see: workbench articles")
+        raise click.UsageError("name the articles (id or slug), or say --all; see: workbench articles")
     return [articles.find(db, r) for r in references]
 
 

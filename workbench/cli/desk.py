@@ -12,7 +12,7 @@ from workbench.cli.common import Context, fail, json_option, pass_context, print
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="There are no accounts yet: keep it local.")
-@click.option("--port", default=8000, show_default=True, type=int)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 @pass_context
 @reports_errors
 def serve(context: Context, host: str, port: int) -> None:
@@ -41,9 +41,9 @@ def text(context: Context, text: str, as_json: bool) -> None:
     """Translate loose TEXT (- for stdin) with glossary steering; nothing is stored."""
     from workbench import contract, machine
     from workbench.encoding import decode
+    from workbench.text import nfc
 
-    if text == "-":
-        text = decode(sys.stdin.buffer.read()).removesuffix("\n")
+    text = decode(sys.stdin.buffer.read()).removesuffix("\n") if text == "-" else nfc(text)
     db = context.database()
     engine = machine.load(context.data)
     done = machine.translate_text(db, engine, text)
