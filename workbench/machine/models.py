@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -103,7 +104,7 @@ def _unpack(file: Path, target: Path, *, installed: bool) -> Model:
         try:
             with zipfile.ZipFile(file) as archive:
                 archive.extractall(scratch)
-        except (OSError, zipfile.BadZipFile) as error:
+        except (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
             raise BadModel(f"{file}: not an .argosmodel package ({error})") from error
         root = next((m.parent for m in Path(scratch).glob("*/metadata.json")), None)
         missing = [n for n in _NEEDED if root is None or not (root / n).is_file()]
@@ -112,6 +113,8 @@ def _unpack(file: Path, target: Path, *, installed: bool) -> Model:
         model = _load(root, installed=installed)
         if model.languages != "vi→en":
             raise BadModel(f"{file}: translates {model.languages}; the workbench needs vi→en")
+        if installed:
+            _try(model, file)
         place = target / root.name
         if place.exists():
             shutil.rmtree(place)
@@ -120,11 +123,23 @@ def _unpack(file: Path, target: Path, *, installed: bool) -> Model:
     return _load(place, installed=installed)
 
 
+def _try(model: Model, file: Path) -> None:
+    """Raise BadModel where the model cannot translate one sentence: it would be in use from the next start on."""
+    from workbench.machine.engine import ArgosEngine
+
+    try:
+        ArgosEngine(model).translate(["Hai bên hội đàm."])
+    except Exception as error:
+        raise BadModel(f"{file}: the model in it does not work ({error})") from error
+
+
 def _load(path: Path, *, installed: bool) -> Model:
     try:
         metadata: dict[str, Any] = json.loads((path / "metadata.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise BadModel(f"{path}: metadata.json cannot be read ({error})") from error
+    if not isinstance(metadata, dict) or not isinstance(metadata.get("steering", {}), dict):
+        raise BadModel(f"{path}: metadata.json is not that of a translation model")
     steering = metadata.get("steering", {})
     return Model(
         path=path,
