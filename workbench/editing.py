@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from workbench.checks import Check
 from workbench.quality import segment_checks
-from workbench.store import articles, events, revisions, transaction
+from workbench.store import articles, comments, events, lineage, revisions, transaction
 from workbench.text import nfc
 
 LONGEST = 20_000
@@ -18,6 +18,15 @@ LONGEST = 20_000
 
 class NoSuchSegment(LookupError):
     """No segment has that id or position."""
+
+
+class Replaced(NoSuchSegment):
+    """The segment was merged or split; ``successors`` are the segments it became."""
+
+    def __init__(self, segment_id: int, successors: Sequence[dict[str, Any]]) -> None:
+        places = ", ".join(str(row["position"]) for row in successors)
+        super().__init__(f"segment {segment_id} was merged or split; it is now row {places}")
+        self.successors = list(successors)
 
 
 class BadText(ValueError):
@@ -49,9 +58,11 @@ class Approval:
 
 
 def segment(db: Database, segment_id: int) -> dict[str, Any]:
-    """The segment with its newest machine translation and revision. Raises NoSuchSegment."""
+    """The segment with its newest machine translation and revision. Raises NoSuchSegment, Replaced."""
     row = articles.segment(db, segment_id)
     if row is None:
+        if became := lineage.successors(db, segment_id):
+            raise Replaced(segment_id, became)
         raise NoSuchSegment(f"there is no segment {segment_id}")
     return row
 
@@ -144,9 +155,13 @@ def approve_article(db: Database, article_id: int, *, author: str, confirm: bool
 
 
 def restore(db: Database, segment_id: int, revision_id: int, *, base: int | None, author: str) -> dict[str, Any]:
-    """Go back to an older revision: its text becomes a new draft. Raises as ``save``."""
+    """Go back to an older revision, of the segment or of what it was made from: its text becomes a new draft.
+
+    Raises as ``save``.
+    """
     wanted = revisions.find(db, revision_id)
-    if wanted is None or wanted["segment_id"] != segment_id:
+    own = {segment_id, *(row["id"] for row in lineage.ancestors(db, segment_id))}
+    if wanted is None or wanted["segment_id"] not in own:
         raise NoSuchSegment(f"segment {segment_id} has no revision {revision_id}")
     return save(db, segment_id, wanted["text"], base=base, author=author, origin=wanted["origin"])
 
@@ -161,6 +176,36 @@ def reopen(db: Database, segment_id: int, *, author: str) -> dict[str, Any]:
         if newest["status"] == "draft":
             return newest
         return _append(db, segment_id, newest["text"], "draft", newest["origin"], author, newest)
+
+
+def comment(db: Database, segment_id: int, text: str, *, author: str) -> int:
+    """Say something about a segment: ``Sao không dùng “border gate”?``; the id of the comment.
+
+    Raises NoSuchSegment, BadText.
+    """
+    said = nfc(text).replace("\r\n", "\n").strip()
+    if not said:
+        raise BadText("the comment is empty")
+    if len(said) > LONGEST:
+        raise BadText(f"the comment has {len(said)} characters; {LONGEST} are kept")
+    with transaction(db):
+        row = segment(db, segment_id)
+        comment_id = comments.add(db, segment_id, said, author)
+        events.record(
+            db,
+            author,
+            "segment.comment",
+            article=row["article_id"],
+            segment=segment_id,
+            detail={"comment": comment_id, "reason": shorten(said)},
+        )
+    return comment_id
+
+
+def shorten(text: str, length: int = 120) -> str:
+    """The beginning of a text on one line, for lists."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
 
 
 def _append(

@@ -173,6 +173,18 @@ def add_machine_translations(
         )
 
 
+def copy_machine_translation(db: Database, origin: int, segment_id: int) -> None:
+    """Give a segment the newest machine translation of another with the same source, where it has one."""
+    db.execute(
+        """
+        INSERT INTO machine_translations (segment_id, engine, model, text, glossary_version, stale, created_at)
+        SELECT ?, engine, model, text, glossary_version, stale, created_at
+        FROM machine_translations WHERE segment_id = ? ORDER BY id DESC LIMIT 1
+        """,
+        [segment_id, origin],
+    )
+
+
 def with_words(db: Database, phrases: Sequence[str]) -> list[tuple[int, str]]:
     """``(segment id, source)`` of the segments that hold the words of any phrase, diacritics aside.
 

@@ -34,7 +34,8 @@ def latest(db: Database, *, article: int | None = None, limit: int = 200) -> lis
     """The newest events with the names of what they touch; of one article where given."""
     rows = db.query(
         """
-        SELECT events.*, articles.title AS article_title, segments.position, terms.source AS term_source,
+        SELECT events.*, articles.title AS article_title,
+               CASE WHEN segments.position > 0 THEN segments.position END AS position, terms.source AS term_source,
                terms.target AS term_target
         FROM events
         LEFT JOIN articles ON articles.id = events.article_id

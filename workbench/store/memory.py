@@ -153,7 +153,7 @@ def approved(db: Database, segment_id: int | None = None) -> Iterator[Entry]:
         """
         SELECT segments.source, revisions.text AS target, revisions.author, revisions.created_at,
                (SELECT source FROM segments other WHERE other.article_id = segments.article_id
-                AND other.position < segments.position ORDER BY other.position DESC LIMIT 1) AS before,
+                AND other.position BETWEEN 1 AND segments.position - 1 ORDER BY other.position DESC LIMIT 1) AS before,
                (SELECT source FROM segments other WHERE other.article_id = segments.article_id
                 AND other.position > segments.position ORDER BY other.position LIMIT 1) AS after,
                revisions.segment_id, revisions.id AS revision_id

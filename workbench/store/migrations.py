@@ -185,6 +185,27 @@ def m010_memory(db: Database) -> None:
     add_all(db, approved(db))
 
 
+@migrations()
+def m020_segment_lineage(db: Database) -> None:
+    """What was merged and split. A retired segment keeps its row and revisions under the position ``-id``."""
+    _run(
+        db,
+        """
+        CREATE TABLE segment_lineage (
+            id INTEGER PRIMARY KEY,
+            parent_id INTEGER NOT NULL REFERENCES segments(id),
+            child_id INTEGER NOT NULL REFERENCES segments(id),
+            action TEXT NOT NULL CHECK (action IN ('merge', 'split', 'undo')),
+            position INTEGER NOT NULL,
+            author TEXT NOT NULL,
+            created_at TEXT NOT NULL,
+            UNIQUE (parent_id, child_id)
+        );
+        CREATE INDEX segment_lineage_child ON segment_lineage (child_id);
+        """,
+    )
+
+
 def _run(db: Database, script: str) -> None:
     """Each statement by itself: ``executescript`` would commit the step before it is whole."""
     statement = ""
