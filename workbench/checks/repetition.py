@@ -41,6 +41,9 @@ def _tokens(text: str) -> list[_Token]:
 
 def _immediate(text: str, tokens: Sequence[_Token], in_source: bool) -> tuple[int, int] | None:
     """The span of an n-gram that is followed by itself, over a comma or ``and`` at most."""
+    for first, second in pairwise(tokens):
+        if first[0] == second[0] and first[0] in ("and", "or"):
+            return first[1], second[2]
     words = [t for t in tokens if t[0] not in _LINKS]
     for size in range(min(12, len(words) // 2), 0, -1):
         for at in range(len(words) - 2 * size + 1):
@@ -80,6 +83,8 @@ def _has_immediate(source: Sequence[_Token]) -> bool:
     """Whether the Vietnamese itself says something twice at once (beyond reduplication: ``dần dần``)."""
     words = [t[0] for t in source if t[0] not in _LINKS]
     if any(a[0] == b[0] and a[2] + 1 == b[1] and a[0] in ("lô", "xa", "dần") for a, b in pairwise(source)):
+        return True
+    if any(a[0] == c[0] and b[0] in (",", "và") for a, b, c in zip(source, source[1:], source[2:], strict=False)):
         return True
     return any(
         words[at : at + size] == words[at + size : at + 2 * size]

@@ -63,7 +63,7 @@ def _ending(text: str) -> str:
 
 
 def _same_weight(wanted: str, written: str, target: str, source: str) -> bool:
-    if wanted in "…!" and written in (".", "…", "!"):
+    if wanted in ("…", "!") and written in (".", "…", "!"):
         return True
     if wanted in (";", ",") or (wanted == ":" and written == ","):
         return True

@@ -1,10 +1,8 @@
 """Where an English text holds a term in a form that is right.
 
-A translation of ``Bộ trưởng Ngoại giao`` is right with ``Foreign Minister``, but also
-with ``Foreign Ministers``, ``foreign minister`` or ``the Foreign Minister's``. A term
-and a text are both cut into words, each word is brought to one spelling, and the
-rarest word of the term is looked up in an index of the text, so that a term that is
-not there costs a few microseconds.
+``Bộ trưởng Ngoại giao`` is right as ``Foreign Minister``, ``Foreign Ministers`` or ``the
+foreign minister's``. Term and text are cut into words, each word brought to one spelling, and
+a word of the term looked up in an index of the text: one that is not there costs microseconds.
 """
 
 from __future__ import annotations
@@ -29,8 +27,8 @@ _PREPOSITIONS = frozenset({"of", "for", "on", "in", "to", "against", "among", "b
 _QUOTES = "\"“”„«»'‘’"
 _DROPPED = frozenset({"province", "city", "island", "archipelago", "waterfall", "prefecture"})
 _GENERIC_TEXT = (
-    "town border gate airport river bay gulf sea street square palace house museum headquarters region district commune "
-    "bridge port zone international national ancient old quarter waters mouth"
+    "town border gate airport river bay gulf sea street square palace house museum headquarters region district "
+    "commune bridge port zone international national ancient old quarter waters mouth"
 )
 _GENERIC = _DROPPED.union(_GENERIC_TEXT.split())
 _SPELLINGS_TEXT = (
@@ -44,7 +42,7 @@ _SPELLINGS = dict(pair.split(":") for pair in _SPELLINGS_TEXT.split())
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 _ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
 _NUMBERS = {word: str(value) for value, word in enumerate(_UNITS.split())}
-_NUMBERS |= {word: f"{value}th" for value, word in enumerate(_ORDINALS.split())}
+_NUMBERS |= {word: f"{value}th" for value, word in enumerate([*_ORDINALS.split(), "thirteenth", "fourteenth"])}
 _ENDINGS = [
     (re.compile(r"(?<=[a-z]{3})is(e|es|ed|ing|ation|ations|er|ers|able)$"), r"iz\1"),
     (re.compile(r"(?<=[a-z]{2})our(?=$|s$|ed$|ing$|able$|ite$|al$|ly$|hood$|liness$|er)"), "or"),
@@ -57,7 +55,7 @@ _DERIVED = re.compile(
 _SAME_TEXT = (
     "un=united nations|us=united states|us=american|eu=european union|uk=british|uk=united kingdom|vietnam=viet nam"
     "|cpc=communist party of china|cpv=communist party of vietnam|dprk=democratic people republic of korea"
-    "|ministry=minister|foreign ministry=ministry of foreign affairs"
+    "|foreign ministry=ministry of foreign affairs"
 )
 _SAME = [(left.split(), right.split()) for left, right in (pair.split("=") for pair in _SAME_TEXT.split("|"))]
 _DEMONYMS_TEXT = (
@@ -135,10 +133,9 @@ class _Text:
 def find_forms(term: Term, text: str, *, sentence_start: bool = True) -> list[tuple[int, int]]:
     """Spans of ``text`` (code points) that hold ``term`` in an allowed form, left to right.
 
-    ``the two Foreign Ministers agreed`` holds ``Bộ trưởng Ngoại giao`` (Foreign
-    Minister) at 8–25; ``expressed confidence`` holds ``bày tỏ tin tưởng`` (express
-    confidence). A leading article is not part of the span. ``sentence_start`` says
-    that the text begins a sentence, where a case-sensitive term may be capitalised.
+    ``the two Foreign Ministers agreed`` holds ``Bộ trưởng Ngoại giao`` (Foreign Minister) at
+    8–25. A leading article is not part of the span. ``sentence_start``: the text begins a
+    sentence, where a case-sensitive term may be capitalised.
     """
     found: dict[int, int] = {}
     read = _read(text)
@@ -223,7 +220,13 @@ def _walk(form: _Form, read: _Text, position: int, step: int) -> int | None:
             if element.fits(word):
                 break
             inserted += 1
-            if not (word.acronym or word.norm in _ARTICLES or (gap_open and word.raw[0].isupper() and inserted < 5)):
+            passive = bool(element.root) and word.lemma == "be"
+            if not (
+                passive
+                or word.acronym
+                or word.norm in _ARTICLES
+                or (gap_open and word.raw[0].isupper() and inserted < 5)
+            ):
                 return None
         at += step
     return position
@@ -286,7 +289,6 @@ def _lemma(word: str) -> str:
 
 @lru_cache(maxsize=32768)
 def _forms(term: Term) -> tuple[_Form, ...]:
-    """Every allowed form of a term, written once each."""
     seen: dict[tuple[_Element, ...], _Form] = {}
     for target in term.targets:
         for form in _compile(target, term, vary=True):
@@ -327,7 +329,8 @@ def _element(word: str, term: Term, head: bool, loose: bool) -> _Element:
         return _Element(norm, exact=word)
     capital = word[0].isupper() and term.category in ("person", "place") and norm not in _GENERIC
     fixed = term.category == "person" or (word[0].isupper() and not head) or word[0].isdigit()
-    if fixed or word.lower() in _PREPOSITIONS:
+    plural_name = term.category == "organization" and word[0].isupper() and norm != lemma
+    if fixed or plural_name or word.lower() in _PREPOSITIONS:
         return _Element(norm, capital=capital)
     return _Element(norm, lemma, root if loose and word[0].islower() else "", capital=capital)
 
@@ -362,7 +365,7 @@ def _variants(elements: list[_Element], term: Term) -> Iterator[list[_Element]]:
 def _replaced(elements: list[_Element]) -> Iterator[list[_Element]]:
     norms = [e.norm for e in elements]
     pairs = [*_SAME, *(([a], [b]) for a, b in _DEMONYMS.items())]
-    for old, new in [*pairs, *((b, a) for a, b in pairs)]:
+    for old, new in [*pairs, *((b, a) for a, b in pairs), (["ministry"], ["minister"])]:
         for at in range(len(norms) - len(old) + 1):
             if norms[at : at + len(old)] == old:
                 yield elements[:at] + [_named(word) for word in new] + elements[at + len(old) :]
