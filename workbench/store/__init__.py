@@ -30,8 +30,8 @@ def open_database(data: Path) -> Database:
     Raises BrokenDatabase with what to do when the file cannot be used.
     """
     data.mkdir(parents=True, exist_ok=True)
-    db = connect(data)
     try:
+        db = connect(data)
         db.conn.execute("PRAGMA journal_mode = WAL")
         _refuse_newer(db, data / FILENAME)
         if migrations.pending(db):
