@@ -54,5 +54,6 @@ def _belongs(before: str, after: str) -> bool:
     if not any(c.isalnum() for c in after):
         return True
     first = _FIRST_LETTER.match(after)
-    lower = first is not None and first[1].islower() and not before.endswith((".", "!", "?", "…"))
+    trails_off = before.endswith(("...", "…"))
+    lower = first is not None and first[1].islower() and (trails_off or not before.endswith((".", "!", "?")))
     return lower or bool(_ABBREVIATION.search(before) or _ITEM_NUMBER.match(before))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # Lines of YAML only: an article may as well begin with a rule of three dashes.
 _FRONT_MATTER = re.compile(r"\A---\n((?:(?:[\w-]+:|#|[ \t]+|- ).*\n|\n)*)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_INLINE_TAG = re.compile(r"</?(?:a|abbr|b|em|font|i|mark|small|span|strong|sub|sup|u)\b[^>]*>", re.I)
 _MARKUP = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^>]*>", re.S | re.I)
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -99,7 +100,8 @@ def _markdown_blocks(tokens: list[Token]) -> Iterator[Block]:
         elif token.type in ("fence", "code_block"):
             yield from (Block(line) for line in token.content.split("\n"))
         elif token.type == "html_block":
-            yield from (Block(html.unescape(line)) for line in _MARKUP.sub(" ", token.content).split("\n"))
+            plain = _MARKUP.sub(" ", _INLINE_TAG.sub("", token.content))
+            yield from (Block(html.unescape(line)) for line in plain.split("\n"))
         elif token.type == "inline" and token.children:
             hint = {"": None, "h1": "headline"}.get(heading, "section")
             pictures = [c.content for c in token.children if c.type == "image"]
