@@ -41,12 +41,14 @@ def _tokens(text: str) -> list[_Token]:
 
 def _immediate(text: str, tokens: Sequence[_Token], in_source: bool) -> tuple[int, int] | None:
     """The span of an n-gram that is followed by itself, over a comma or ``and`` at most."""
-    for first, second in pairwise(tokens):
-        if first[0] == second[0] and first[0] in ("and", "or"):
-            return first[1], second[2]
+    for one, two in pairwise(tokens):
+        if one[0] == two[0] and one[0] in ("and", "or"):
+            return one[1], two[2]
     words = [t for t in tokens if t[0] not in _LINKS]
     for size in range(min(12, len(words) // 2), 0, -1):
         for at in range(len(words) - 2 * size + 1):
+            if words[at][0] != words[at + size][0]:
+                continue
             first = [w[0] for w in words[at : at + size]]
             if first != [w[0] for w in words[at + size : at + 2 * size]]:
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 ONLY_VIETNAMESE = re.compile(r"[ơưƠƯ\u1ea0-\u1ef9]")
 _OFTEN_VIETNAMESE = re.compile(r"[ăđĂĐĩũĨŨ]")
@@ -17,6 +18,7 @@ UPPER = "A-Z" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper())
 WORD = re.compile(r"[^\W\d_]+")
 
 
+@lru_cache(maxsize=32768)
 def plain(text: str) -> str:
     """Without diacritics, as names stand in English: ``Lê Hoài Trung`` → ``Le Hoai Trung``."""
     decomposed = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
