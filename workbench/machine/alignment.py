@@ -31,6 +31,18 @@ def aligned_target(hypothesis: Hypothesis, start: int, end: int) -> Span | None:
     return _best_run(shares)
 
 
+def likely_starts(hypothesis: Hypothesis, start: int, end: int, *, limit: int) -> list[int]:
+    """Where in the English, most likely first, what stands for ``source[start:end]`` may begin.
+
+    The words that paid most attention to the source words, and where the aligned run begins.
+    """
+    inside = [i for i, (a, b) in enumerate(hypothesis.source_spans) if a < end and b > start and b > a]
+    shares = _word_shares(hypothesis, inside) if inside else []
+    run = _best_run(shares)
+    ranked = [a for a, _, share in sorted(shares, key=lambda word: -word[2]) if share > 0]
+    return list(dict.fromkeys([*([run.start] if run else []), *ranked]))[:limit]
+
+
 def aligned_source(hypothesis: Hypothesis, source: str, start: int, end: int) -> tuple[int, int] | None:
     """The Vietnamese words ``source[a:b]`` that ``text[start:end]`` was written from, or None."""
     rows = [i for i, (a, b) in enumerate(hypothesis.target_spans) if a < end and b > start and b > a]

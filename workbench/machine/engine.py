@@ -46,6 +46,9 @@ class Engine(Protocol):
     def translate(self, sentences: Sequence[str]) -> list[Hypothesis]:
         """One hypothesis for each sentence, in order; all in one batch."""
 
+    def complete(self, begun: Sequence[tuple[str, str]]) -> list[Hypothesis]:
+        """For each (Vietnamese, beginning of the English) the best English that begins so."""
+
     def align(self, pairs: Sequence[tuple[str, str]]) -> list[Hypothesis]:
         """What the engine looks at while it is made to write each given (Vietnamese, English)."""
 
@@ -76,11 +79,16 @@ class ArgosEngine:
         return len(self._processor.encode(sentence))
 
     def translate(self, sentences: Sequence[str]) -> list[Hypothesis]:
-        if not sentences:
+        return self.complete([(s, "") for s in sentences])
+
+    def complete(self, begun: Sequence[tuple[str, str]]) -> list[Hypothesis]:
+        if not begun:
             return []
-        encoded = [self._processor.encode(s, return_type="offset_mapping") for s in sentences]
+        encoded = [self._processor.encode(source, return_type="offset_mapping") for source, _ in begun]
+        prefixes = [self._processor.encode(prefix, out_type=str) if prefix else None for _, prefix in begun]
         results = self._translator.translate_batch(
             [e["pieces"] for e in encoded],
+            target_prefix=prefixes if any(prefixes) else None,
             beam_size=_BEAM,
             max_batch_size=_BATCH_TOKENS,
             batch_type="tokens",

@@ -110,7 +110,7 @@ def _unpack(file: Path, target: Path, *, installed: bool) -> Model:
         missing = [n for n in _NEEDED if root is None or not (root / n).is_file()]
         if root is None or missing:
             raise BadModel(f"{file}: not an .argosmodel package for this workbench; it lacks {', '.join(missing)}")
-        model = _load(root, installed=installed)
+        model = _load(root, installed=installed, named=file)
         if model.languages != "vi→en":
             raise BadModel(f"{file}: translates {model.languages}; the workbench needs vi→en")
         if installed:
@@ -133,13 +133,14 @@ def _try(model: Model, file: Path) -> None:
         raise BadModel(f"{file}: the model in it does not work ({error})") from error
 
 
-def _load(path: Path, *, installed: bool) -> Model:
+def _load(path: Path, *, installed: bool, named: Path | None = None) -> Model:
+    """The unpacked model in ``path``; ``named`` is the file to name when it is none."""
     try:
         metadata: dict[str, Any] = json.loads((path / "metadata.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise BadModel(f"{path}: metadata.json cannot be read ({error})") from error
+        raise BadModel(f"{named or path}: metadata.json cannot be read ({error})") from error
     if not isinstance(metadata, dict) or not isinstance(metadata.get("steering", {}), dict):
-        raise BadModel(f"{path}: metadata.json is not that of a translation model")
+        raise BadModel(f"{named or path}: metadata.json is not that of a translation model")
     steering = metadata.get("steering", {})
     return Model(
         path=path,

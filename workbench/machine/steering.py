@@ -1,24 +1,32 @@
 """Making machine translation follow the glossary: inject, verify, retry, repair.
 
 Injection is "code-switching" (Song et al. 2019; Dinu et al. 2019): the English target
-stands in the Vietnamese sentence before it is translated. What the engine then still
-loses is looked up by the decoder's attention and replaced. Which steps are on is a
-measured property of each model (``Steering``).
+stands in the Vietnamese sentence before it is translated. A term that is still lost is
+repaired in two ways: the engine writes the sentence anew from where the decoder's
+attention says that the term belongs, with the term already written (prefix-constrained
+decoding, after Hokamp and Liu 2017), so that the grammar around it is the engine's own;
+else the words that stand for it are replaced. Which steps are on is a measured property
+of each model (``Steering``; measured by ``benchmarks/terminology.py``).
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from workbench.glossary.forms import find_forms, present
 from workbench.glossary.terms import Term, TermMatch
-from workbench.machine.alignment import aligned_target
+from workbench.machine.alignment import aligned_target, likely_starts
 from workbench.machine.engine import MAX_PIECES, Engine, Hypothesis
 
 _CLAUSE = re.compile(r"(?<=;)\s+")
+# The places where a lost term may begin are tried two at a time: mostly one of the first two is right.
+_STARTS_AT_ONCE = 2
+_TRIES = 2
+_ROUNDS = 6
 # Below this share of attention the words found are more likely others than the term's.
 _SURE = 0.5
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.I)
@@ -41,33 +49,110 @@ class _Input:
     text: str
     spans: tuple[tuple[Term, int, int], ...]
 
+    def missing(self, english: str) -> list[tuple[Term, int, int]]:
+        """The terms that ``english`` holds in no allowed form, each once."""
+        lost = {_key(t): (t, a, b) for t, a, b in reversed(self.spans) if not present(t, english)}
+        return list(reversed(lost.values()))
+
+
+@dataclass(slots=True)
+class _Work:
+    """A sentence on its way: the best hypothesis so far, and how often each lost term was tried in vain."""
+
+    given: _Input
+    best: Hypothesis
+    tries: Counter[object] = field(default_factory=Counter)
+
+    def next_lost(self) -> tuple[Term, int, int] | None:
+        lost = self.given.missing(self.best.text)
+        return next((span for span in lost if self.tries[_key(span[0])] < _TRIES), None)
+
+    def starts(self, term: Term, start: int, end: int) -> list[int]:
+        """The places to try now."""
+        first = self.tries[_key(term)] * _STARTS_AT_ONCE
+        return likely_starts(self.best, start, end, limit=first + _STARTS_AT_ONCE)[first:]
+
 
 def translate(engine: Engine, sentences: Sequence[str], matches: Sequence[Sequence[TermMatch]]) -> list[Steered]:
     """Translate ``sentences`` in one batch; ``matches[i]`` are the terms found in ``sentences[i]``."""
     enforced = [[m for m in found if m.term.enforced] for found in matches]
-    results = _attempt(engine, sentences, enforced, inject=engine.steering.inject)
-    if engine.steering.inject:
-        again = [i for i, r in enumerate(results) if r.lost]
-        plain = _attempt(engine, [sentences[i] for i in again], [enforced[i] for i in again], inject=False)
-        for i, other in zip(again, plain, strict=True):
-            if len(other.lost) < len(results[i].lost):
-                results[i] = other
-    return results
-
-
-def _attempt(
-    engine: Engine, sentences: Sequence[str], matches: Sequence[Sequence[TermMatch]], *, inject: bool
-) -> list[Steered]:
-    parts = [_split(engine, s, m) for s, m in zip(sentences, matches, strict=True)]
-    inputs = [[_input(text, found, inject=inject) for text, found in sentence] for sentence in parts]
-    hypotheses = iter(engine.translate([i.text for sentence in inputs for i in sentence]))
+    parts = [_split(engine, s, m) for s, m in zip(sentences, enforced, strict=True)]
+    flat = [part for sentence in parts for part in sentence]
+    done = iter(_translated(engine, flat))
     results = []
-    for sentence, found in zip(inputs, matches, strict=True):
-        texts = [_finish(i, next(hypotheses), repair=engine.steering.repair) for i in sentence]
-        text = " ".join(texts)
-        lost = tuple(t for t in _distinct(found) if not present(t, text))
+    for sentence, found in zip(parts, enforced, strict=True):
+        text = " ".join(next(done) for _ in sentence)
+        lost = tuple(t for t in {_key(m.term): m.term for m in found}.values() if not present(t, text))
         results.append(Steered(text, tuple(found), lost))
     return results
+
+
+def _translated(engine: Engine, parts: Sequence[tuple[str, list[TermMatch]]]) -> list[str]:
+    inject = engine.steering.inject
+    work = _first_try(engine, [_input(text, found, inject=inject) for text, found in parts])
+    if inject:
+        again = [i for i, w in enumerate(work) if w.given.missing(w.best.text)]
+        plain = _first_try(engine, [_input(*parts[i], inject=False) for i in again])
+        for i, other in zip(again, plain, strict=True):
+            if len(other.given.missing(other.best.text)) < len(work[i].given.missing(work[i].best.text)):
+                work[i] = other
+    if engine.steering.repair:
+        for _ in range(_ROUNDS):
+            if not _rewrite(engine, work):
+                break
+        return [_replaced(w.given, w.best) for w in work]
+    return [w.best.text for w in work]
+
+
+def _first_try(engine: Engine, inputs: Sequence[_Input]) -> list[_Work]:
+    return [_Work(i, h) for i, h in zip(inputs, engine.translate([i.text for i in inputs]), strict=True)]
+
+
+def _rewrite(engine: Engine, work: Sequence[_Work]) -> bool:
+    """One round over all sentences: write each anew from where its first lost term may begin.
+
+    Whether anything is left to try.
+    """
+    trials: list[tuple[_Work, str]] = []
+    tried: list[tuple[_Work, Term]] = []
+    for w in work:
+        lost = w.next_lost()
+        if lost is None:
+            continue
+        term, start, end = lost
+        tried.append((w, term))
+        trials += [(w, _begun(w.best.text, at, term)) for at in w.starts(term, start, end)]
+    written = engine.complete([(w.given.text, begun) for w, begun in trials])
+    candidates: dict[int, list[Hypothesis]] = {}
+    for (w, _), hypothesis in zip(trials, written, strict=True):
+        candidates.setdefault(id(w), []).append(hypothesis)
+    for w, term in tried:
+        better = min(candidates.get(id(w), []), key=lambda h: _rank(w.given, h), default=None)
+        if better is not None and _rank(w.given, better)[:2] < _rank(w.given, w.best)[:2]:
+            w.best = better
+        if not present(term, w.best.text):
+            w.tries[_key(term)] += 1
+    return bool(tried)
+
+
+def _begun(text: str, at: int, term: Term) -> str:
+    return text[:at] + fitted(term.target, text, at, at)
+
+
+def _rank(given: _Input, hypothesis: Hypothesis) -> tuple[int, int, float]:
+    """What is better is smaller: loops first, then lost terms, then the engine's own doubt."""
+    return looping(hypothesis.text), len(given.missing(hypothesis.text)), -hypothesis.score
+
+
+def looping(text: str) -> int:
+    """How many words repeat a run of up to six words that stands right before them: what neural models fall into."""
+    words = text.lower().split()
+    repeated = 0
+    for size in range(1, 7):
+        repeated += sum(
+            words[i : i + size] == words[i - size : i] for i in range(size, len(words) - size + 1)
+        )
+    return repeated
 
 
 def _split(engine: Engine, sentence: str, matches: Sequence[TermMatch]) -> list[tuple[str, list[TermMatch]]]:
@@ -95,23 +180,15 @@ def _input(sentence: str, matches: Sequence[TermMatch], *, inject: bool) -> _Inp
     return _Input(text + sentence[end:], tuple(spans))
 
 
-def _finish(given: _Input, hypothesis: Hypothesis, *, repair: bool) -> str:
-    if not repair:
-        return hypothesis.text
-    return _repair(given, hypothesis)
-
-
-def _repair(given: _Input, hypothesis: Hypothesis) -> str:
-    """Put each lost term where the decoder wrote something else for it.
+def _replaced(given: _Input, hypothesis: Hypothesis) -> str:
+    """The hypothesis with each lost term in the place of the words that the decoder wrote for it.
 
     Words that hold another term are left alone; where attention is not sure, the check tells the editor.
     """
     text = hypothesis.text
     taken = [span for term, _, _ in given.spans for span in find_forms(term, text)]
     replacements: list[tuple[int, int, str]] = []
-    for term, start, end in given.spans:
-        if present(term, text):
-            continue
+    for term, start, end in given.missing(text):
         span = aligned_target(hypothesis, start, end)
         if span is None or span.share < _SURE or any(span.start < b and a < span.end for a, b in taken):
             continue
@@ -131,10 +208,10 @@ def fitted(target: str, text: str, start: int, end: int) -> str:
         words = ("an " if target[:1].lower() in "aeiou" else "a ") + target
     if possessive and not target.endswith(("'s", "’s")):
         words += possessive[0]
-    if not text[:start].strip() and text[:1].isupper():
+    if not text[:start].strip():
         words = words[:1].upper() + words[1:]
     return words
 
 
-def _distinct(matches: Sequence[TermMatch]) -> list[Term]:
-    return list({m.term.id or (m.term.source, m.term.target): m.term for m in matches}.values())
+def _key(term: Term) -> object:
+    return term.id or (term.source, term.target)
