@@ -139,3 +139,29 @@ class Aligner:
         if "{" in span or re.search(r"[,;:.!?()\"“”]", span) or span == phrase:
             return None
         return Link(a, b, phrase)
+
+
+def piece_table(pairs: list[tuple[list[int], list[int]]], vocab: int, rounds: int = 4) -> npt.NDArray[np.float16]:
+    """t(target piece | source piece) by IBM model 1, as a dense table [target, source]."""
+    cells, groups, offset = [], [], 0
+    for source, target in pairs:
+        s, t = np.array(source, dtype=np.int64), np.array(target, dtype=np.int64)
+        cells.append((t[:, None] * vocab + s[None, :]).ravel())
+        groups.append(np.repeat(np.arange(len(t), dtype=np.int32) + offset, len(s)))
+        offset += len(t)
+    keys, inverse = np.unique(np.concatenate(cells), return_inverse=True)
+    group, inverse = np.concatenate(groups), inverse.astype(np.int32)
+    del cells, groups
+    source_of = keys % vocab
+    probability = np.ones(len(keys), dtype=np.float32)
+    for _ in range(rounds):
+        cell = probability[inverse]
+        share = cell / np.bincount(group, cell, offset)[group]
+        count = np.bincount(inverse, share, len(keys))
+        # A little is taken from every count, so that chance meetings weigh nothing.
+        count = np.maximum(count - 0.3, 1e-6)
+        total = np.bincount(source_of, count, vocab)
+        probability = (count / total[source_of]).astype(np.float32)
+    table = np.zeros((vocab, vocab), dtype=np.float16)
+    table[keys // vocab, source_of] = probability
+    return table

@@ -13,11 +13,13 @@ from __future__ import annotations
 import math
 import random
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, cast
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
+
+from training.names import strip_marks
 
 BF16 = torch.bfloat16
 MASKED = -1e4
@@ -77,6 +79,9 @@ class Attention(nn.Module):
         self.q = nn.Linear(width, width)
         self.kv = nn.Linear(width, 2 * width)
         self.o = nn.Linear(width, width)
+        # With ``keep``, the first head's attention is kept for the copy loss.
+        self.keep = False
+        self.kept: Tensor | None = None
 
     def forward(self, x: Tensor, memory: Tensor, bias: Tensor) -> Tensor:
         """Attend from ``x`` to ``memory``; ``bias`` is added to the scores."""
@@ -86,7 +91,9 @@ class Attention(nn.Module):
         kv = linear(self.kv, memory).view(batch, memory.shape[1], 2, self.heads, size)
         k, v = kv.permute(2, 0, 3, 1, 4)
         scores = torch.matmul(q * size**-0.5, k.transpose(-1, -2)) + bias
-        out = torch.matmul(torch.softmax(scores, -1), v)
+        shares = torch.softmax(scores, -1)
+        self.kept = shares[:, 0] if self.keep and self.training else None
+        out = torch.matmul(shares, v)
         return linear(self.o, out.transpose(1, 2).reshape(batch, length, width))
 
 
@@ -166,6 +173,7 @@ class Translator(nn.Module):
         self.ne = nn.LayerNorm(width)
         self.nd = nn.LayerNorm(width)
         self.drop = drop
+        self.dec[-1].ca.keep = True
         self.positions = sinusoids(MAX_POSITIONS, width)
 
     def embed(self, ids: Tensor) -> Tensor:
@@ -190,6 +198,11 @@ class Translator(nn.Module):
         for layer in self.dec:
             x = layer(x, memory, bias, causal)
         return self.nd(x)
+
+    @property
+    def copy_attention(self) -> Tensor | None:
+        """The attention of the head that shall learn to copy (batch, target, source)."""
+        return cast(Attention, cast(DecoderLayer, self.dec[-1]).ca).kept
 
     def forward(self, source: Tensor, target: Tensor) -> Tensor:
         """Decoder states for a batch of pairs."""
@@ -272,6 +285,64 @@ class SampledLoss(torch.autograd.Function):
         """Gradients were computed on the way forward."""
         grad_states, grad_matrix = ctx.saved_tensors
         return grad_states * grad_output, grad_matrix * grad_output, None, None, None, None
+
+
+class CopyGuide:
+    """A loss that shows one attention head which source piece a target piece comes from.
+
+    Guided alignment (Chen et al. 2016, "Guided Alignment Training for Topic-Aware
+    Neural Machine Translation"). Where a target piece stands in the source too,
+    as in names, numbers and injected English, that is its aim: pieces of names
+    match without their diacritics; a lower-case piece only counts when a
+    neighbour matches as well. Elsewhere the aim follows a table of IBM model 1,
+    if there is one.
+    """
+
+    DOUBT = 0.03
+
+    def __init__(self, pieces: list[str], table: Tensor | None = None) -> None:
+        self.table = table
+        keys: dict[str, int] = {}
+        source, target, capital = [], [], []
+        for text in pieces:
+            piece = text
+            body = piece.removeprefix("▁")
+            copyable = piece in ("▁", ".", ",") or any(c.isalnum() for c in body)
+            # Decimal and thousands separators change places between the languages.
+            piece = "." if piece == "," else piece
+            if piece.startswith("<"):
+                copyable = False
+            loose = body[:1].isupper() or not piece.startswith("▁")
+            key = keys.setdefault(strip_marks(piece) if loose else piece, len(keys))
+            source.append(key if copyable else -1)
+            target.append(key if copyable else -2)
+            capital.append(copyable and len(body) > 1 and body[0].isupper())
+        self.source = torch.tensor(source)
+        self.target = torch.tensor(target)
+        self.capital = torch.tensor(capital)
+
+    def matches(self, source: Tensor, labels: Tensor) -> Tensor:
+        """Where each label can be copied from: (batch, target, source), boolean."""
+        same = self.source[source][:, None, :] == self.target[labels][:, :, None]
+        neighbour = torch.zeros_like(same)
+        neighbour[:, 1:, 1:] |= same[:, :-1, :-1]
+        neighbour[:, :-1, :-1] |= same[:, 1:, 1:]
+        return same & (neighbour | self.capital[labels][:, :, None])
+
+    def aims(self, source: Tensor, labels: Tensor) -> Tensor:
+        """How much of each label's attention belongs to each source piece (sums ≤ 1)."""
+        where = self.matches(source, labels).float()
+        copied = where.sum(-1, keepdim=True)
+        if self.table is None:
+            return where / copied.clamp_min(1)
+        chance = self.table[labels[:, :, None], source[:, None, :]].float()
+        aligned = chance / (chance.sum(-1, keepdim=True) + self.DOUBT)
+        return torch.where(copied > 0, where / copied.clamp_min(1), aligned)
+
+    def loss(self, attention: Tensor, source: Tensor, labels: Tensor) -> Tensor:
+        """Cross entropy between the aims and the attention, by their weight."""
+        aims = self.aims(source, labels)
+        return -(aims * torch.log(attention.float() + 1e-4)).sum() / aims.sum().clamp_min(1)
 
 
 def grow_from(model: Translator, state: dict[str, Tensor]) -> list[str]:

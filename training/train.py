@@ -20,14 +20,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import sacrebleu
 import sentencepiece as spm
 import torch
 from torch import Tensor
 
 from training import augment, corpus, evaluate
+from training.align import piece_table
 from training.convert import convert
-from training.model import ModelConfig, SampledLoss, Translator, grow_from
+from training.model import CopyGuide, ModelConfig, SampledLoss, Translator, grow_from
 from training.names import NameMaker
 from training.prepare import Encoded, Recipe, prepare_round
 
@@ -48,6 +50,9 @@ class TrainSettings:
     samples: int = 2500
     full_share: float = 0.15
     smoothing: float = 0.1
+    guide: float = 0.3
+    align_pairs: int = 30_000
+    align_pieces: int = 90
     average: float = 0.9985
     seed: int = 1
     threads: int = 2
@@ -112,6 +117,8 @@ class Training:
             self.processor.bos_id(), self.processor.eos_id(), self.processor.pad_id(),
         )  # fmt: skip
         self.model = Translator(settings.model)
+        self.guide = CopyGuide([self.processor.id_to_piece(i) for i in range(settings.model.vocab)])
+        self.guide_losses: list[float] = []
         self.step, self.round, self.seconds = 0, 0, 0.0
         self.threads = ThreadChooser(settings.threads)
         saved = self._load()
@@ -176,6 +183,16 @@ class Training:
 
     def _round_path(self, number: int) -> Path:
         return self.settings.run / f"round-{number:03}.npz"
+
+    def _alignments(self, data: Encoded) -> Tensor:
+        """The table of piece alignments, made once from a round of the run."""
+        path = self.settings.run / "alignments.npy"
+        if not path.exists():
+            chosen = [i for i in range(len(data)) if sum(map(len, data.pair(i))) <= self.settings.align_pieces]
+            self.rng.shuffle(chosen)
+            pairs = [data.pair(i) for i in chosen[: self.settings.align_pairs]]
+            np.save(path, piece_table(pairs, self.settings.model.vocab))
+        return torch.from_numpy(np.load(path))
 
     def _prepare(self, number: int) -> multiprocessing.process.BaseProcess | None:
         """Start a process that prepares a round, unless it is there."""
@@ -249,7 +266,13 @@ class Training:
         labels = target[:, 1:].reshape(-1)
         loss = SampledLoss.apply(states, self.model.emb.weight, labels, s.smoothing, self.pad, samples)
         self.optimizer.zero_grad(set_to_none=True)
-        loss.backward()
+        attention = self.model.copy_attention
+        if s.guide and attention is not None:
+            guide = self.guide.loss(attention, source, target[:, 1:])
+            self.guide_losses.append(float(guide.detach()))
+            (loss + s.guide * guide).backward()
+        else:
+            loss.backward()
         self._clip()
         self.optimizer.step()
         self.step += 1
@@ -320,6 +343,8 @@ class Training:
             if pending:
                 pending.join()
             data = Encoded.load(self._round_path(self.round))
+            if s.guide and self.guide.table is None:
+                self.guide.table = self._alignments(data)
             pending = self._prepare(self.round + 1)
             last = time.monotonic()
             for batch in self.batches(data):
@@ -336,7 +361,9 @@ class Training:
                         rate=self.rate(),
                         pieces_per_second=speed,
                         threads=self.threads.now,
+                        copy_loss=sum(self.guide_losses) / max(1, len(self.guide_losses)),
                     )
+                    self.guide_losses = []
                     losses, pieces, since = [], 0, self.seconds
                 if self.seconds - saved > s.save_minutes * 60 or self.seconds >= limit:
                     saved = self.seconds
