@@ -8,7 +8,8 @@ import unicodedata
 DASHES = "‐‑‒–—―−"
 _STRAIGHT = {ord(c): "-" for c in DASHES} | {ord(c): '"' for c in "“”„‟«»″"} | {ord(c): "'" for c in "‘’‚‛′"}
 _SPACES = {ord(c): " " for c in "\u00a0\u2007\u202f\u3000\t"}
-_PLAIN = _STRAIGHT | _SPACES
+_PLAIN = {chr(code): plain for code, plain in (_STRAIGHT | _SPACES).items()}
+_FANCY = re.compile(f"[{''.join(_PLAIN)}]")
 
 # Old-style tone marks (hoà, thuý, uỷ) and the same syllable written the new way. Only a
 # syllable that ends there has two spellings; after q the y carries the tone in both.
@@ -41,7 +42,8 @@ def match_form(text: str) -> str:
     Lower case, one kind of dash, quote and space, new-style tone marks:
     ``Uỷ ban – “Hoà bình”`` → ``ủy ban - "hòa bình"``.
     """
-    return _OLD_TONES.sub(lambda m: _NEW_TONES[m[0]], lower(text.translate(_PLAIN)))
+    # Searching is several times faster than str.translate, which looks every character up.
+    return _OLD_TONES.sub(lambda m: _NEW_TONES[m[0]], lower(_FANCY.sub(lambda m: _PLAIN[m[0]], text)))
 
 
 def fold(text: str) -> str:
