@@ -7,12 +7,11 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from workbench import glossary
 from workbench.checks import Check
 from workbench.glossary import Term, TermMatch
 from workbench.names import Proposal
-from workbench.quality import article_checks, segment_checks
-from workbench.store import articles
+from workbench.quality import article_checks, matches, segment_checks
+from workbench.store import articles, comments
 from workbench.termfix import Impact
 
 _HEAD = ("id", "slug", "title", "published_on", "source_name", "source_url")
@@ -41,7 +40,8 @@ def article(db: Database, reference: str | int) -> dict[str, Any]:
     head = articles.find(db, reference)
     rows = articles.segments(db, head["id"])
     checks = article_checks(db, rows)
-    find = glossary.matcher(db).find
+    found = matches(db, [row["source"] for row in rows])
+    said = comments.counts(db, head["id"])
     approved = sum(r["status"] == "approved" for r in rows)
     machine = sum(r["machine"] is not None for r in rows)
     edited = sum(r["revision"] is not None for r in rows)
@@ -49,7 +49,10 @@ def article(db: Database, reference: str | int) -> dict[str, Any]:
         **{key: head[key] for key in _HEAD},
         "status": status(len(rows), machine, edited, approved),
         "progress": {"segments": len(rows), "approved": approved},
-        "segments": [_segment(row, find(row["source"]), checks.get(row["id"], [])) for row in rows],
+        "segments": [
+            _segment(row, terms, checks.get(row["id"], []), said.get(row["id"], 0))
+            for row, terms in zip(rows, found, strict=True)
+        ],
     }
 
 
@@ -57,10 +60,13 @@ def segment(db: Database, row: Mapping[str, Any]) -> dict[str, Any]:
     """One segment, from a row of ``articles.segment``."""
     text = row["text"] if row["revision"] else row["machine"]
     checks = segment_checks(db, row, text) if text is not None else []
-    return _segment(row, glossary.matcher(db).find(row["source"]), checks)
+    (found,) = matches(db, [row["source"]])
+    return _segment(row, found, checks, len(comments.of_segment(db, row["id"])))
 
 
-def _segment(row: Mapping[str, Any], matches: Sequence[TermMatch], checks: Sequence[Check]) -> dict[str, Any]:
+def _segment(
+    row: Mapping[str, Any], found: Sequence[TermMatch], checks: Sequence[Check], said: int
+) -> dict[str, Any]:
     return {
         "id": row["id"],
         "position": row["position"],
@@ -78,8 +84,9 @@ def _segment(row: Mapping[str, Any], matches: Sequence[TermMatch], checks: Seque
         }
         if row["revision"]
         else None,
-        "terms": [match(m) for m in matches],
+        "terms": [match(m) for m in found],
         "checks": [check(c) for c in checks],
+        "comments": said,
     }
 
 

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from workbench import glossary
 from workbench.checks import Check, check_segment, inconsistent
+from workbench.glossary import TermMatch
 from workbench.store import articles, connect, data_folder, terms
 
 _REMEMBERED = 20_000
@@ -42,12 +43,22 @@ def article_checks(db: Database, rows: Sequence[Mapping[str, Any]]) -> dict[int,
     return found
 
 
+def matches(db: Database, sources: Sequence[str]) -> list[list[TermMatch]]:
+    """The glossary terms in each source, kept per text and state of the glossary."""
+    data, state = data_folder(db), terms.state(db)
+    return [list(_matches(data, state, source)) for source in sources]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _matches(data: Path, state: str, source: str) -> tuple[TermMatch, ...]:
+    db = connect(data)
+    try:
+        return tuple(glossary.matcher(db).find(source))
+    finally:
+        db.close()
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def _checks(data: Path, state: str, source: str, text: str, kind: str) -> tuple[Check, ...]:
     """Kept per text and state of the glossary, so that a page of 300 segments checks only what changed."""
-    db = connect(data)
-    try:
-        matches = glossary.matcher(db).find(source)
-    finally:
-        db.close()
-    return tuple(check_segment(source, text, matches, kind=kind))
+    return tuple(check_segment(source, text, _matches(data, state, source), kind=kind))

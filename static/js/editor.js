@@ -1,51 +1,91 @@
-// The editor: which row is active, its panel, the keyboard, the glossary dialog, the counts.
-import { Row, allRows, rowOf } from "./row.js";
+// The editor: which row is active, the keyboard, the counts; what it needs stands in modules of its own.
+import * as dialogs from "./dialogs.js";
+import * as filter from "./filter.js";
+import * as panel from "./panel.js";
+import * as presence from "./presence.js";
+import { Row, allRows, rowById, rowOf, saveAll } from "./row.js";
 import { addTerm, openTerm, termDialogOpen } from "./terms.js";
 
 const help = document.getElementById("help");
 let active = null;
+let last = null;
 
 for (const element of document.querySelectorAll("#rows .segment")) new Row(element);
 
+// The text being worked on stays where it is on the screen, whatever opens and closes above it.
+function holding(element, change) {
+  const before = element.getBoundingClientRect().top;
+  change();
+  const moved = element.getBoundingClientRect().top - before;
+  if (moved) window.scrollBy({ top: moved, behavior: "instant" });
+}
+
 function activate(row) {
   if (active === row) return;
-  if (active) {
-    active.element.removeAttribute("aria-current");
-    active.element.querySelector(".panel").hidden = true;
-    active.save();
-  }
-  active = row;
-  row.element.setAttribute("aria-current", "true");
+  holding(row.area, () => {
+    close();
+    active = last = row;
+    row.element.setAttribute("aria-current", "true");
+  });
   row.count();
   loadPanel();
 }
 
-function loadPanel() {
-  const panel = active.element.querySelector(".panel");
-  panel.hidden = panel.childElementCount === 0;
-  const row = active;
-  htmx.ajax("GET", `/segments/${row.id}/panel`, { target: panel, swap: "innerHTML" })
-    .then(() => { panel.hidden = row !== active; });
+function close() {
+  if (!active) return;
+  const left = active;
+  active = null;
+  left.element.removeAttribute("aria-current");
+  left.element.querySelector(".panel").hidden = true;
+  left.save();
+  filter.apply(null);
 }
 
+function loadPanel() {
+  const row = active;
+  panel.load(row, () => row === active);
+}
+
+const shownRows = () => allRows().filter((row) => !row.hidden);
+
 function move(step) {
-  const rows = allRows();
-  const next = rows[rows.indexOf(active) + step] ?? (active ? null : rows[0]);
+  const rows = shownRows();
+  const from = rows.indexOf(active ?? last);
+  const next = from < 0 ? rows[0] : rows[from + (active ? step : 0)];
   if (next) focusRow(next);
 }
 
 function focusRow(row) {
-  row.area.focus();
+  row.area.focus({ preventScroll: true });
   row.element.scrollIntoView({ block: "nearest" });
+}
+
+// The next row after the one in work for which ``wanted`` holds, from the top again behind the last.
+function nextRow(wanted) {
+  const rows = shownRows();
+  const from = rows.indexOf(active ?? last) + 1;
+  return [...rows.slice(from), ...rows.slice(0, from)].find((row) => row !== active && wanted(row));
+}
+
+function goToNext(wanted) {
+  const next = nextRow(wanted);
+  if (next) focusRow(next);
 }
 
 async function approveAndGoOn() {
   const row = active;
-  const rows = allRows();
-  if (!(await row.approve())) return;
-  const next = rows.slice(rows.indexOf(row) + 1).find((other) => !other.approved) ?? rows.find((other) => !other.approved);
+  if (!(await row.approve()) || active !== row) return;
+  const next = nextRow((other) => !other.approved);
   if (next) focusRow(next);
   else loadPanel();
+}
+
+// Out of the row: the focus goes to its number, from where Tab and Alt+arrows go on.
+function leave() {
+  const row = active;
+  if (document.activeElement !== row.area && row.element.contains(document.activeElement)) return row.area.focus();
+  row.element.querySelector(".no a").focus({ preventScroll: true });
+  close();
 }
 
 function insertTerm(number) {
@@ -53,15 +93,26 @@ function insertTerm(number) {
   if (mark) active.insert(mark.dataset.target);
 }
 
+const inPanel = (selector) => active?.element.querySelector(`.panel ${selector}`);
+
 function takeMachine() {
-  const button = active.element.querySelector("[data-machine]");
+  const button = inPanel("[data-machine]");
   if (button) active.replace(button.dataset.replace);
+}
+
+// Both rows are saved first; the form then carries the revisions that this page has seen.
+async function merge(form) {
+  const row = rowOf(form), next = rowById(form.dataset.merge);
+  if (!(await saveAll())) return;
+  form.elements.base_revision.value = row.base ?? "";
+  form.elements.next_revision.value = next?.base ?? "";
+  form.submit();
 }
 
 function showCounts() {
   const rows = allRows();
   const sum = (name) => rows.reduce((total, row) => total + Number(row.element.dataset[name] || 0), 0);
-  const approved = rows.filter((row) => row.element.dataset.state === "approved").length;
+  const approved = rows.filter((row) => row.state === "approved").length;
   document.querySelector('[data-count="approved"]').textContent = approved;
   document.querySelector(".articlebar progress").value = approved;
   for (const [name, data] of [["error", "errors"], ["warning", "warnings"]]) {
@@ -70,23 +121,44 @@ function showCounts() {
   }
 }
 
+// A row pressed with the mouse opens when the button is let go: what moves under it selects no words.
+let pressed = null;
+document.addEventListener("pointerdown", (event) => { pressed = rowOf(event.target); });
+document.addEventListener("pointerup", () => setTimeout(() => {
+  if (pressed && document.activeElement === pressed.area) activate(pressed);
+  pressed = null;
+}));
 document.addEventListener("focusin", (event) => {
   const row = rowOf(event.target);
-  if (row && event.target === row.area) activate(row);
+  if (row && event.target === row.area && row !== pressed) activate(row);
 });
 
 document.addEventListener("row:saved", (event) => {
   showCounts();
+  filter.apply(active);
   if (active?.element === event.target) loadPanel();
 });
+document.addEventListener("row:said", () => {
+  loadPanel();
+  presence.look();
+});
 
-document.addEventListener("click", (event) => {
+const clicks = {
+  help: () => help.showModal(),
+  "next-error": () => goToNext((row) => Number(row.element.dataset.errors)),
+  "next-warning": () => goToNext((row) => Number(row.element.dataset.warnings)),
+  replace: (target) => dialogs.open(target.href),
+  split: (target) => dialogs.open(target.href),
+};
+
+document.addEventListener("click", async (event) => {
   const row = rowOf(event.target);
   const target = event.target.closest("button, a, mark.term");
   if (!target) {
     if (row && event.target.closest(".target") && !event.target.closest(".panel")) row.area.focus();
     return;
   }
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   if (target.matches("mark.term") && row) {
     if (row === active) row.insert(target.dataset.target);
     else row.area.focus();
@@ -101,42 +173,72 @@ document.addEventListener("click", (event) => {
   } else if (target.matches("[data-open-term]")) {
     event.preventDefault();
     openTerm(target.getAttribute("href"));
-  } else if (target.dataset.action === "help") {
-    help.showModal();
+  } else if (target.dataset.action in clicks) {
+    event.preventDefault();
+    clicks[target.dataset.action](target);
+  } else if (target.matches("a[data-flush]") && allRows().some((other) => other.dirty)) {
+    event.preventDefault();
+    if (await saveAll()) location.href = target.href;
   }
 });
 
 // The forms of rows work without scripts; with scripts the page stays.
 document.addEventListener("submit", async (event) => {
-  const row = rowOf(event.target);
-  if (row && event.target.matches(".target")) {
+  const form = event.target, row = rowOf(form);
+  if (row && form.matches(".target")) {
     event.preventDefault();
     activate(row);
     if (event.submitter?.value === "approve") await approveAndGoOn();
     else await row.save();
-  } else if (event.target.matches("[data-flush]") && allRows().some((other) => other.dirty)) {
+  } else if (row && form.matches("[data-comment]")) {
     event.preventDefault();
-    const done = await Promise.all(allRows().map((other) => other.save()));
-    if (done.every(Boolean)) event.target.submit();
+    await panel.comment(row, form);
+  } else if (row && form.matches("[data-merge]")) {
+    event.preventDefault();
+    await merge(form);
+  } else if (form.matches("[data-flush]") && allRows().some((other) => other.dirty)) {
+    event.preventDefault();
+    if (await saveAll()) form.submit();
   }
 });
+
+// By the place of the key for Alt: with Alt some keyboards write other characters.
+const withAlt = {
+  ArrowUp: () => move(-1),
+  ArrowDown: () => move(1),
+  KeyG: () => addTerm(active),
+  KeyE: () => clicks["next-error"](),
+  KeyF: () => filter.focus(),
+  KeyH: () => dialogs.open(document.querySelector('[data-action="replace"]').href),
+};
+const withAltInRow = {
+  KeyM: takeMachine,
+  KeyJ: () => inPanel("[data-merge]")?.requestSubmit(),
+  KeyB: () => inPanel('[data-action="split"]')?.click(),
+  KeyC: () => inPanel("[data-comment] textarea")?.focus(),
+};
+
+function actionOf(event) {
+  const control = event.ctrlKey || event.metaKey;
+  if (event.altKey && !control) {
+    const digit = active && /^Digit([1-9])$/.exec(event.code);
+    if (digit) return () => insertTerm(digit[1]);
+    return withAlt[event.code] ?? (active && withAltInRow[event.code]);
+  }
+  if (control && event.key === "Enter" && active) {
+    const comment = event.target.closest?.("[data-comment]");
+    return comment ? () => comment.requestSubmit() : approveAndGoOn;
+  }
+  if (control && event.key.toLowerCase() === "s") return () => active?.save();
+  if (event.key === "Escape" && active && !event.isComposing) return leave;
+  return null;
+}
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target.matches("input, textarea, select");
   if (event.key === "?" && !typing) return help.showModal();
-  if (termDialogOpen() || help.open) return;
-  const control = event.ctrlKey || event.metaKey;
-  const actions = {
-    Enter: control && active && approveAndGoOn,
-    s: control && (() => active?.save()),
-    ArrowUp: event.altKey && (() => move(-1)),
-    ArrowDown: event.altKey && (() => move(1)),
-    m: event.altKey && active && takeMachine,
-    g: event.altKey && (() => addTerm(active)),
-    Escape: typing && active && (() => active.area.blur()),
-  };
-  const digit = event.altKey && active && /^Digit([1-9])$/.exec(event.code);
-  const action = digit ? () => insertTerm(digit[1]) : actions[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  if (termDialogOpen() || dialogs.isOpen() || help.open) return;
+  const action = actionOf(event);
   if (!action) return;
   event.preventDefault();
   action();
@@ -147,9 +249,12 @@ window.addEventListener("pagehide", () => {
   for (const row of allRows()) if (row.dirty && !row.conflict) row.save({ keepalive: true });
 });
 window.addEventListener("beforeunload", (event) => {
-  if (allRows().some((row) => row.conflict)) event.preventDefault();
+  if (allRows().some((row) => row.conflict || (row.gone && row.dirty))) event.preventDefault();
 });
 
 showCounts();
+filter.install(() => active);
+presence.install();
 const wanted = location.hash && rowOf(document.getElementById(location.hash.slice(1)));
 if (wanted) focusRow(wanted);
+document.getElementById("rows").dataset.ready = "";

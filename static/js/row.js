@@ -1,6 +1,7 @@
 // One row of the editor: its text, its saving, its approval.
 import { approveSegment, saveSegment } from "./api.js";
 import * as drafts from "./drafts.js";
+import * as trouble from "./trouble.js";
 
 const SAVE_AFTER = 700;
 const RETRY_AFTER = 3000;
@@ -8,7 +9,9 @@ const rows = new Map();
 const words = document.getElementById("rows").dataset;
 
 export const rowOf = (element) => rows.get(element?.closest?.(".segment")?.id);
+export const rowById = (id) => rows.get(`s${id}`);
 export const allRows = () => [...rows.values()];
+export const saveAll = async () => (await Promise.all(allRows().map((row) => row.save()))).every(Boolean);
 
 export class Row {
   constructor(element) {
@@ -18,6 +21,8 @@ export class Row {
     this.saved = this.area.value;
     this.timer = 0;
     this.saving = null;
+    this.conflict = false;
+    this.gone = false;
     rows.set(element.id, this);
     this.area.addEventListener("input", () => this.changed());
     this.restoreKept();
@@ -25,8 +30,10 @@ export class Row {
   }
 
   get base() { return Number(this.element.dataset.revision) || null; }
+  get state() { return this.element.dataset.state; }
   get dirty() { return this.area.value !== this.saved; }
-  get approved() { return this.element.dataset.state === "approved" && !this.dirty; }
+  get approved() { return this.state === "approved" && !this.dirty; }
+  get hidden() { return this.element.hidden; }
 
   // A text that the server never got (it was gone, or the tab was closed) comes back as it was.
   restoreKept() {
@@ -64,7 +71,8 @@ export class Row {
   replace(text) {
     this.area.focus();
     this.area.select();
-    this.insert(text);
+    if (text) this.insert(text);
+    else document.execCommand("delete");
   }
 
   // Saves wait for each other; what was typed meanwhile is saved next.
@@ -72,6 +80,7 @@ export class Row {
     clearTimeout(this.timer);
     if (this.saving) await this.saving;
     if (!this.dirty) return true;
+    if (this.conflict || this.gone) return false;
     this.saving = this.send(options).finally(() => { this.saving = null; });
     return this.saving;
   }
@@ -91,11 +100,23 @@ export class Row {
       this.accept(result.answer, text);
       return true;
     }
-    if (result.status === 409) this.showConflict(result.answer.newest);
-    else this.tell("bad", `${words.textFailed}: ${result.answer.error ?? result.status}`);
+    this.refused(result);
     return false;
   }
 
+  refused({ status, answer }) {
+    if (status === 409) this.showConflict(answer.newest);
+    else if (status === 422) {
+      this.tell("bad", words.textBlocked);
+      trouble.blocked(this, answer.checks);
+    } else if (status === 410) {
+      this.gone = true;
+      this.tell("bad", words.textGone);
+      trouble.gone(this);
+    } else this.tell("bad", `${words.textFailed}: ${answer.error ?? status}`);
+  }
+
+  // The server has ``text`` as this revision; what was typed since stays.
   accept(revision, text) {
     this.saved = text;
     this.conflict = false;
@@ -103,7 +124,7 @@ export class Row {
     this.element.dataset.state = revision.status;
     this.element.querySelector('[name="base_revision"]').value = revision.revision;
     this.element.toggleAttribute("data-dirty", this.dirty);
-    this.showTrouble(null);
+    trouble.clear(this);
     this.showChecks(revision.checks ?? []);
     if (this.dirty) drafts.keep(this.id, this.area.value, this.base);
     else drafts.forget(this.id);
@@ -113,6 +134,7 @@ export class Row {
 
   async approve(confirm = false) {
     if (!(await this.save())) return false;
+    const text = this.area.value;
     let result;
     try {
       result = await approveSegment(this.id, this.base, confirm);
@@ -120,16 +142,52 @@ export class Row {
       this.tell("bad", words.textOffline);
       return false;
     }
-    if (result.status === 200) {
-      this.accept(result.answer, result.answer.text);
-      this.area.value = result.answer.text;
-      this.element.toggleAttribute("data-dirty", false);
-      return true;
+    if (result.status !== 200) {
+      this.refused(result);
+      return false;
     }
-    if (result.status === 409) this.showConflict(result.answer.newest);
-    else if (result.status === 422) this.showBlocked(result.answer.checks);
-    else this.tell("bad", `${words.textFailed}: ${result.answer.error ?? result.status}`);
-    return false;
+    // Setting the value would empty the browser's list of what can be undone.
+    if (text === this.area.value && text !== result.answer.text) this.area.value = result.answer.text;
+    this.accept(result.answer, result.answer.text);
+    return true;
+  }
+
+  // Somebody else saved: the row follows, unless something is being typed in it.
+  follow(segment) {
+    const theirs = segment.translation;
+    if (!theirs || theirs.revision === this.base || this.saving) return;
+    if (this.dirty) {
+      if (!this.conflict) this.showConflict(theirs);
+      return;
+    }
+    this.area.value = theirs.text;
+    this.accept({ ...theirs, checks: segment.checks }, theirs.text);
+    this.fit();
+    this.tell("ok", words.textUpdated.replace("{who}", theirs.author));
+    this.element.setAttribute("data-fresh", "");
+    setTimeout(() => this.element.removeAttribute("data-fresh"), 2000);
+  }
+
+  showConflict(newest) {
+    this.conflict = true;
+    clearTimeout(this.timer);
+    this.tell("bad", words.textConflict);
+    trouble.conflict(this, newest);
+  }
+
+  keepMine(newest) {
+    this.element.dataset.revision = newest.revision;
+    this.conflict = false;
+    this.saved = newest.text;
+    trouble.clear(this);
+    this.save();
+  }
+
+  // As if typed: one Ctrl+Z brings one's own text back.
+  takeTheirs(newest) {
+    this.element.dataset.revision = newest.revision;
+    this.replace(newest.text);
+    this.accept(newest, newest.text);
   }
 
   tell(kind, text) {
@@ -137,7 +195,7 @@ export class Row {
     state.className = `state ${kind}`;
     state.textContent = text;
     const bar = document.getElementById("save-state");
-    const unsaved = allRows().filter((row) => row.dirty).length;
+    const unsaved = allRows().some((row) => row.dirty);
     bar.hidden = false;
     bar.className = `chip ${unsaved ? (kind === "bad" ? "error" : "busy") : "ok"}`;
     bar.textContent = unsaved ? text : words.textSaved;
@@ -158,44 +216,14 @@ export class Row {
       item.textContent = check.message;
       return item;
     }));
+    this.element.dataset.checks = checks.map((check) => check.check).join(" ");
     this.element.dataset.errors = checks.filter((check) => check.severity === "error").length;
     this.element.dataset.warnings = checks.filter((check) => check.severity === "warning").length;
   }
 
-  // Nothing of either text is lost: both stand there until one is chosen or they are merged by hand.
-  showConflict(newest) {
-    this.conflict = true;
-    this.tell("bad", words.textConflict);
-    const title = document.createElement("b");
-    title.textContent = `${words.textConflict}: ${newest.author}`;
-    const theirs = document.createElement("p");
-    theirs.lang = "en";
-    theirs.textContent = newest.text;
-    this.showTrouble([title, theirs], [
-      [words.textMine, () => { this.element.dataset.revision = newest.revision; this.conflict = false; this.saved = newest.text; this.save(); this.showTrouble(null); }],
-      [words.textTheirs, () => { this.area.value = newest.text; this.accept(newest, newest.text); this.fit(); }],
-    ]);
-  }
-
-  showBlocked(checks) {
-    this.tell("bad", words.textBlocked);
-    const title = document.createElement("b");
-    title.textContent = words.textBlocked;
-    const list = document.createElement("ul");
-    list.append(...checks.map((check) => Object.assign(document.createElement("li"), { textContent: check.message })));
-    this.showTrouble([title, list], [[words.textAnyway, () => this.approve(true)]]);
-  }
-
-  showTrouble(parts, choices = []) {
-    const trouble = this.element.querySelector(".trouble");
-    trouble.hidden = !parts;
-    const actions = document.createElement("div");
-    actions.className = "actions";
-    actions.append(...choices.map(([label, act]) => {
-      const button = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: label });
-      button.addEventListener("click", act);
-      return button;
-    }));
-    trouble.replaceChildren(...(parts ?? []), ...(parts ? [actions] : []));
+  showSaid(count) {
+    const said = this.element.querySelector("[data-said]");
+    said.hidden = !count;
+    said.querySelector("b").textContent = count;
   }
 }

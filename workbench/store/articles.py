@@ -116,6 +116,12 @@ def segment(db: Database, segment_id: int) -> dict[str, Any] | None:
     return next(iter(db.query(_SEGMENT + "WHERE segments.id = ? AND position > 0", [key(segment_id)])), None)
 
 
+def saved_since(db: Database, article_id: int, revision: int) -> list[dict[str, Any]]:
+    """The segments of an article whose newest revision came after ``revision``, in the shape of ``segments``."""
+    where = "WHERE segments.article_id = ? AND position > 0 AND newest.id > ? ORDER BY position"
+    return list(db.query(_SEGMENT + where, [article_id, key(revision)]))
+
+
 _SEGMENT = """
     SELECT segments.*, m.engine, m.model, m.text AS machine, m.stale,
            newest.id AS revision, newest.text, newest.status, newest.origin, newest.author,

@@ -12,10 +12,11 @@ from werkzeug.exceptions import HTTPException
 
 from workbench.machine.worker import Worker
 from workbench.store import open_database
-from workbench.web import activity, api, articles, glossary, people, segments
+from workbench.web import activity, api, articles, glossary, people, rows, segments, work
 from workbench.web.common import AUTHOR_COOKIE_DAYS, app_worker, author, close_database, install_errors
 from workbench.web.language import install_babel
 from workbench.web.markup import install_filters
+from workbench.web.rendering import install_rows
 
 STATIC = Path(__file__).parents[2] / "static"
 _LARGEST_REQUEST = 64 * 1024 * 1024
@@ -50,9 +51,10 @@ def create_app(data: Path, *, background: bool = True) -> Flask:
     csrf.exempt(api.blueprint)
     install_babel(app)
     install_filters(app)
+    install_rows(app)
     app.jinja_env.globals["editor_name"] = author
     install_errors(app)
-    for module in (articles, segments, glossary, activity, people, api):
+    for module in (articles, segments, rows, work, glossary, activity, people, api):
         app.register_blueprint(module.blueprint)
     app.teardown_appcontext(close_database)
     app.after_request(_security_headers)

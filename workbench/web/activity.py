@@ -12,4 +12,6 @@ blueprint = Blueprint("activity", __name__)
 
 @blueprint.get("/activity")
 def index() -> str:
-    return render_template("activity.html", events=events.latest(database()))
+    found = events.latest(database())
+    taken_back = {event["detail"]["event"] for event in found if event["action"].endswith("undo")}
+    return render_template("activity.html", events=found, taken_back=taken_back)

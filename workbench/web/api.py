@@ -13,7 +13,7 @@ from flask import Blueprint, abort, request
 
 from workbench import contract, editing, glossary, machine
 from workbench.proposals import proposals as glossary_proposals
-from workbench.store import articles, terms
+from workbench.store import articles, comments, lineage, terms
 from workbench.text import nfc
 from workbench.web.common import author, data_path, database
 
@@ -41,6 +41,22 @@ def show_article(reference: str) -> dict[str, Any]:
     return contract.article(database(), reference)
 
 
+@blueprint.get("/articles/<int:article_id>/changes")
+def changes(article_id: int) -> dict[str, Any]:
+    """What was saved after revision ``since``, by anyone: for pages that stand open. Asked for every few seconds.
+
+    ``structure`` grows when rows are merged or split; ``comments`` has the counts of rows that have any.
+    """
+    since = request.args.get("since", default=0, type=int)
+    rows = articles.saved_since(database(), article_id, since)
+    return {
+        "newest": max((row["revision"] for row in rows), default=since),
+        "structure": lineage.newest(database(), article_id),
+        "comments": comments.counts(database(), article_id),
+        "segments": [contract.segment(database(), row) for row in rows],
+    }
+
+
 @blueprint.get("/segments/<int:segment_id>")
 def show_segment(segment_id: int) -> dict[str, Any]:
     return contract.segment(database(), editing.segment(database(), segment_id))
@@ -48,7 +64,8 @@ def show_segment(segment_id: int) -> dict[str, Any]:
 
 @blueprint.put("/segments/<int:segment_id>")
 def save_segment(segment_id: int) -> Any:
-    """Save a draft: 200 with the revision, or 409 with the newer one when somebody else saved first."""
+    """Save a draft: 200 with the revision, 409 with the newer one when somebody else saved first, 410 when the
+    row was merged or split (``successors``)."""
     body = _body()
     text = body.get("text")
     if not isinstance(text, str):
@@ -57,6 +74,8 @@ def save_segment(segment_id: int) -> Any:
         written = editing.save(database(), segment_id, text, base=_base(body), author=author())
     except editing.Conflict as conflict:
         return {"error": str(conflict), "newest": contract.revision(conflict.newest)}, 409
+    except editing.Replaced as replaced:
+        return {"error": str(replaced), "successors": [row["id"] for row in replaced.successors]}, 410
     return _answer(segment_id, written)
 
 

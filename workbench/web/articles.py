@@ -9,11 +9,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from workbench import contract, editing
+from workbench.checks import CHECKS
 from workbench.export import FORMATS, export_one
 from workbench.export.document import NotApproved
+from workbench.filtering import Filter
 from workbench.library import Imported, import_files
 from workbench.proposals import proposals
-from workbench.store import articles
+from workbench.store import articles, lineage
 from workbench.web.common import app_worker, author, database, wants_fragment
 
 blueprint = Blueprint("articles", __name__)
@@ -64,9 +66,17 @@ def editor(reference: str) -> str:
     return render_template(
         "articles/editor.html",
         article=article,
+        filter=_filter(),
+        check_names=CHECKS,
+        structure=lineage.newest(database(), article["id"]),
         busy=app_worker().busy(article["id"]),
         proposals=proposals(database(), article["id"]),
     )
+
+
+def _filter() -> Filter:
+    given = request.args
+    return Filter(given.get("state", ""), given.get("check", ""), given.get("q", ""))
 
 
 @blueprint.get("/articles/<int:article_id>/machine")

@@ -59,6 +59,14 @@ def same_site(target: str, otherwise: str) -> str:
     return target if safe else otherwise
 
 
+def number(field: str) -> int | None:
+    """A number of the form, None where the field is empty."""
+    value = request.form.get(field, "")
+    if value and not (value.isdecimal() and value.isascii()):
+        raise BadRequest(f"{field} is not a number")
+    return int(value) if value else None
+
+
 def install_errors(app: Flask) -> None:
     """What the domain raises for things that are not there or not right, as 404 and 400."""
 

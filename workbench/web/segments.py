@@ -6,17 +6,21 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
-from workbench import contract, editing
-from workbench.store import revisions
-from workbench.web.common import author, database
+from workbench import contract, editing, reshaping
+from workbench.store import comments, lineage, revisions
+from workbench.web.common import author, database, number
+from workbench.web.rendering import row_html
 
 blueprint = Blueprint("segments", __name__, url_prefix="/segments")
 
 
 @blueprint.get("/<int:segment_id>")
-def detail(segment_id: int) -> str:
+def detail(segment_id: int) -> Any:
     """Everything about a segment on a page of its own."""
-    return render_template("segments/detail.html", **_everything(segment_id))
+    try:
+        return render_template("segments/detail.html", **_everything(segment_id))
+    except editing.Replaced as replaced:
+        return redirect(url_for("segments.detail", segment_id=replaced.successors[0]["id"]))
 
 
 @blueprint.get("/<int:segment_id>/panel")
@@ -26,15 +30,19 @@ def panel(segment_id: int) -> str:
 
 @blueprint.get("/<int:segment_id>/row")
 def row(segment_id: int) -> str:
-    stored = editing.segment(database(), segment_id)
-    return render_template("segments/_row.html", segment=contract.segment(database(), stored))
+    return row_html(contract.segment(database(), editing.segment(database(), segment_id)))
 
 
 @blueprint.post("/<int:segment_id>")
 def save(segment_id: int) -> Any:
     """The form of a row: save, or save and approve. A conflict shows both texts side by side."""
-    text, base = request.form.get("text", ""), _number("base_revision")
-    stored = editing.segment(database(), segment_id)
+    text, base = request.form.get("text", ""), number("base_revision")
+    try:
+        stored = editing.segment(database(), segment_id)
+    except editing.Replaced as replaced:
+        article_id = replaced.successors[0]["article_id"]
+        page = render_template("segments/replaced.html", rows=replaced.successors, mine=text, article_id=article_id)
+        return page, 409
     action = request.form.get("action", "save")
     try:
         if text.strip() != (stored["machine"] or "") or stored["revision"]:
@@ -53,12 +61,12 @@ def save(segment_id: int) -> Any:
 
 @blueprint.post("/<int:segment_id>/restore")
 def restore(segment_id: int) -> Any:
-    revision_id = _number("revision")
+    revision_id = number("revision")
     if revision_id is None:
         abort(400, "revision is missing")
     stored = editing.segment(database(), segment_id)
     try:
-        editing.restore(database(), segment_id, revision_id, base=_number("base_revision"), author=author())
+        editing.restore(database(), segment_id, revision_id, base=number("base_revision"), author=author())
     except editing.Conflict as conflict:
         mine = (revisions.find(database(), revision_id) or {})["text"]
         shown = contract.segment(database(), editing.segment(database(), segment_id))
@@ -69,20 +77,20 @@ def restore(segment_id: int) -> Any:
 
 def _everything(segment_id: int) -> dict[str, Any]:
     stored = editing.segment(database(), segment_id)
-    history = revisions.history(database(), segment_id)
-    before = [*history[1:], None] if history else []
     return {
         "segment": contract.segment(database(), stored),
         "article_id": stored["article_id"],
-        "revisions": [
-            {**revision, "before": older["text"] if older else stored["machine"] or ""}
-            for revision, older in zip(history, before, strict=True)
+        "revisions": _history(segment_id, stored["machine"] or ""),
+        "ancestors": [
+            {**parent, "revisions": _history(parent["id"], "")} for parent in lineage.ancestors(database(), segment_id)
         ],
+        "comments": comments.of_segment(database(), segment_id),
+        "next": reshaping.neighbour(database(), stored),
     }
 
 
-def _number(field: str) -> int | None:
-    value = request.form.get(field, "")
-    if value and not value.isdigit():
-        abort(400, f"{field} is not a number")
-    return int(value) if value else None
+def _history(segment_id: int, machine: str) -> list[dict[str, Any]]:
+    """The revisions of a segment, newest first, each with the text ``before`` it and the ``machine`` translation."""
+    history = revisions.history(database(), segment_id)
+    before = [revision["text"] for revision in history[1:]] + [machine]
+    return [{**r, "before": older, "machine": machine} for r, older in zip(history, before, strict=False)]

@@ -1,0 +1,27 @@
+// What others save in this article, asked for every few seconds while the page is looked at.
+import { allRows, rowById } from "./row.js";
+
+const EVERY = 5000;
+const rows = document.getElementById("rows");
+let newest = Number(rows.dataset.newest);
+
+export async function look() {
+  if (document.hidden) return;
+  let answer;
+  try {
+    const response = await fetch(`/api/v1/articles/${rows.dataset.article}/changes?since=${newest}`);
+    if (!response.ok) return;
+    answer = await response.json();
+  } catch {
+    return;
+  }
+  newest = Math.max(newest, answer.newest);
+  for (const segment of answer.segments) rowById(segment.id)?.follow(segment);
+  for (const row of allRows()) row.showSaid(answer.comments[row.id] ?? 0);
+  if (answer.structure !== Number(rows.dataset.structure)) document.getElementById("structure").hidden = false;
+}
+
+export function install() {
+  setInterval(look, EVERY);
+  document.addEventListener("visibilitychange", look);
+}
