@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _BEAM = 4
+_PREFIXED_BEAM = 2
 _BATCH_TOKENS = 1024
 _LONGEST_OUTPUT = 250
 # Above this many source pieces a neural model of this size loops or drops clauses; it was
@@ -89,7 +90,7 @@ class ArgosEngine:
         results = self._translator.translate_batch(
             [e["pieces"] for e in encoded],
             target_prefix=prefixes if any(prefixes) else None,
-            beam_size=_BEAM,
+            beam_size=_PREFIXED_BEAM if any(prefixes) else _BEAM,
             max_batch_size=_BATCH_TOKENS,
             batch_type="tokens",
             max_decoding_length=_LONGEST_OUTPUT,

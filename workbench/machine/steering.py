@@ -23,9 +23,8 @@ from workbench.machine.alignment import aligned_target, likely_starts
 from workbench.machine.engine import MAX_PIECES, Engine, Hypothesis
 
 _CLAUSE = re.compile(r"(?<=;)\s+")
-# The places where a lost term may begin are tried two at a time: mostly one of the first two is right.
-_STARTS_AT_ONCE = 2
-_TRIES = 2
+# The places where a lost term may begin are tried one after the other: mostly the first is right.
+_TRIES = 3
 _ROUNDS = 6
 # Below this share of attention the words found are more likely others than the term's.
 _SURE = 0.5
@@ -67,10 +66,10 @@ class _Work:
         lost = self.given.missing(self.best.text)
         return next((span for span in lost if self.tries[_key(span[0])] < _TRIES), None)
 
-    def starts(self, term: Term, start: int, end: int) -> list[int]:
-        """The places to try now."""
-        first = self.tries[_key(term)] * _STARTS_AT_ONCE
-        return likely_starts(self.best, start, end, limit=first + _STARTS_AT_ONCE)[first:]
+    def start(self, term: Term, start: int, end: int) -> int | None:
+        """The place to try now."""
+        places = likely_starts(self.best, start, end, limit=_TRIES)
+        return next(iter(places[self.tries[_key(term)] :]), None)
 
 
 def translate(engine: Engine, sentences: Sequence[str], matches: Sequence[Sequence[TermMatch]]) -> list[Steered]:
@@ -113,35 +112,29 @@ def _rewrite(engine: Engine, work: Sequence[_Work]) -> bool:
 
     Whether anything is left to try.
     """
-    trials: list[tuple[_Work, str]] = []
-    tried: list[tuple[_Work, Term]] = []
+    trials: list[tuple[_Work, Term, int]] = []
     for w in work:
         lost = w.next_lost()
         if lost is None:
             continue
         term, start, end = lost
-        tried.append((w, term))
-        trials += [(w, _begun(w.best.text, at, term)) for at in w.starts(term, start, end)]
-    written = engine.complete([(w.given.text, begun) for w, begun in trials])
-    candidates: dict[int, list[Hypothesis]] = {}
-    for (w, _), hypothesis in zip(trials, written, strict=True):
-        candidates.setdefault(id(w), []).append(hypothesis)
-    for w, term in tried:
-        better = min(candidates.get(id(w), []), key=lambda h: _rank(w.given, h), default=None)
-        if better is not None and _rank(w.given, better)[:2] < _rank(w.given, w.best)[:2]:
-            w.best = better
+        at = w.start(term, start, end)
+        if at is None:
+            w.tries[_key(term)] = _TRIES
+        else:
+            trials.append((w, term, at))
+    begun = [(w.given.text, w.best.text[:at] + fitted(term.target, w.best.text, at, at)) for w, term, at in trials]
+    for (w, term, _), written in zip(trials, engine.complete(begun), strict=True):
+        if _rank(w.given, written) < _rank(w.given, w.best):
+            w.best = written
         if not present(term, w.best.text):
             w.tries[_key(term)] += 1
-    return bool(tried)
+    return bool(trials)
 
 
-def _begun(text: str, at: int, term: Term) -> str:
-    return text[:at] + fitted(term.target, text, at, at)
-
-
-def _rank(given: _Input, hypothesis: Hypothesis) -> tuple[int, int, float]:
-    """What is better is smaller: loops first, then lost terms, then the engine's own doubt."""
-    return looping(hypothesis.text), len(given.missing(hypothesis.text)), -hypothesis.score
+def _rank(given: _Input, hypothesis: Hypothesis) -> tuple[int, int]:
+    """What is better is smaller: loops first, then lost terms."""
+    return looping(hypothesis.text), len(given.missing(hypothesis.text))
 
 
 def looping(text: str) -> int:
