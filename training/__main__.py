@@ -54,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--dev", type=Path, nargs="*", default=[], help="sets given as PREFIX.vi and PREFIX.en")
     evaluate.add_argument("--limit", type=int, help="only the first N segments of each set")
     evaluate.add_argument("--out", type=Path, help="folder for outputs and scores.json")
+    evaluate.add_argument("--card", type=Path, help="model card whose table of measurements to replace")
     add_package_options(steps.add_parser("package", help="write the .argosmodel"))
     steps.add_parser("plot", help="draw the training log")
     return main
@@ -194,6 +195,9 @@ def run_evaluate(options: argparse.Namespace) -> int:
     text = evaluate.table(results)
     if options.out:
         (options.out / "scores.md").write_text(text, encoding="utf-8")
+    if options.card:
+        card = options.card.read_text(encoding="utf-8")
+        options.card.write_text(evaluate.put_table(card, text), encoding="utf-8")
     print(text)
     return 0
 

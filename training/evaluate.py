@@ -312,3 +312,15 @@ def table(results: Sequence[Scores]) -> str:
         lines.append("| " + " | ".join(cells) + " |")
     signatures = results[0].signatures if results else {}
     return "\n".join([*lines, "", *(f"- {k}: `{v}`" for k, v in signatures.items())]) + "\n"
+
+
+TABLE_START, TABLE_END = "<!-- measured -->\n", "<!-- /measured -->"
+
+
+def put_table(card: str, text: str) -> str:
+    """A model card with its table of measurements replaced."""
+    before, _, rest = card.partition(TABLE_START)
+    _, end, after = rest.partition(TABLE_END)
+    if not end:
+        raise ValueError(f"the model card has no place for the table ({TABLE_START.strip()} … {TABLE_END})")
+    return f"{before}{TABLE_START}\n{text}\n{TABLE_END}{after}"
