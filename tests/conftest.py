@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,13 +20,14 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlite_utils import Database
 
 from workbench import glossary, machine
 from workbench.cli import main
 from workbench.library import import_files
 from workbench.machine.engine import Engine
-from workbench.store import open_database
+from workbench.store import FILENAME, backup, open_database
 
 ROOT = Path(__file__).parents[1]
 SHARED_SEEDS = ROOT.parent / "shared" / "seeds"
@@ -58,20 +60,38 @@ def db(data: Path) -> Iterator[Database]:
     database.close()
 
 
-@pytest.fixture
-def desk(data: Path) -> Path:
-    database = open_database(data)
+@pytest.fixture(scope="session")
+def made_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The backup of the desk that every test begins with."""
+    folder = tmp_path_factory.mktemp("desk")
+    database = open_database(folder / "data")
     assert not glossary.import_csv(database, GLOSSARY, author="Lan").errors
     assert not import_files(database, [("hoi-dam.txt", ARTICLE.encode())], author="Lan").errors
+    backup(database, folder / FILENAME)
     database.close()
+    return folder / FILENAME
+
+
+@pytest.fixture
+def desk(data: Path, made_desk: Path) -> Path:
+    data.mkdir()
+    shutil.copy(made_desk, data)
+    open_database(data).close()
     return data
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def client(desk: Path) -> FlaskClient:
+def client(desk: Path, compiled_templates: FileSystemBytecodeCache) -> FlaskClient:
     from workbench.web import create_app
 
-    return create_app(desk, background=False).test_client()
+    app = create_app(desk, background=False)
+    app.jinja_env.bytecode_cache = compiled_templates
+    return app.test_client()
 
 
 @pytest.fixture(scope="session")

@@ -116,7 +116,10 @@ def test_rows_meet_terms_by_source_and_category(db) -> None:
 def test_an_import_is_one_event_and_each_term_keeps_where_it_came_from(db) -> None:
     imported(db, "source,target\nA,B\nC,D")
     event = events.latest(db)[0]
-    assert (event["action"], event["detail"]) == ("glossary.import", {"file": "test.csv", "added": 2, "updated": 0})
+    assert (event["action"], event["detail"] | {"file": "test.csv", "added": 2, "updated": 0}) == (
+        "glossary.import",
+        event["detail"],
+    )
     assert terms.history(db, 1)[0]["reason"] == "import test.csv"
     imported(db, "source,target\nA,B\nC,D")
     assert len(events.latest(db)) == 1, "nothing new: no event"

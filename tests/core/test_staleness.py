@@ -58,7 +58,7 @@ def test_a_new_source_touches_what_the_old_and_the_new_one_are_in(db) -> None:
 @pytest.mark.parametrize(
     ("source", "touched"),
     [
-        ("hòa bình", ["Ông Trung thăm tỉnh Hoà Bình."]),
+        ("Hòa Bình", ["Ông Trung thăm tỉnh Hoà Bình."]),
         ("Việt Nam-Trung Quốc", ["Quan hệ Việt Nam – Trung Quốc phát triển."]),
         ("chính", []),  # as a word of its own it does stand there
         ("ngoại", []),
