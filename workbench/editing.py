@@ -139,10 +139,11 @@ def approve(
 def approve_article(db: Database, article_id: int, *, author: str, confirm: bool = False) -> Approval:
     """Approve every segment that is not yet; those with errors are left and named, unless confirmed.
 
-    Raises BadText when a segment has no translation; then nothing is approved.
+    Raises BadText when a segment has no translation; then nothing is approved. Raises NoSuchArticle.
     """
     done = Approval([], {})
     with transaction(db):
+        articles.find(db, article_id)
         for row in articles.segments(db, article_id):
             if row["status"] == "approved":
                 continue
