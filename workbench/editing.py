@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from workbench import memory
 from workbench.checks import Check
 from workbench.quality import segment_checks
 from workbench.store import articles, comments, events, lineage, revisions, transaction
@@ -133,6 +134,8 @@ def approve(
             segment=segment_id,
             detail={"confirmed": [c.message for c in errors]} if errors else None,
         )
+        memory.record_approval(db, approved)
+        memory.propagate(db, segment_id, author)
         return approved
 
 

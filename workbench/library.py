@@ -3,30 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
-from workbench.articles import MAX_BYTES, SUFFIXES, BadArticle, read_article
+from workbench import versions
+from workbench import memory
+from workbench.articles import MAX_BYTES, SUFFIXES, Article, BadArticle, checked_origin, read_article
 from workbench.store import articles, events, transaction
+from workbench.text import squeeze
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a text comes from, as the editor says; what the file says itself goes first. Empty: not said."""
+
+    source_name: str = ""
+    source_url: str = ""
+    published_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did: the articles (``id slug title path new segments``) and ``(path, message)`` errors."""
+    """What an import did: the articles (``id slug title path new segments supersedes``) and ``(path, message)`` errors.
+
+    ``supersedes``: the id of the older article that this one is a newer version of, or None.
+    """
 
     articles: list[dict[str, Any]] = field(default_factory=list)
     errors: list[tuple[str, str]] = field(default_factory=list)
 
 
-def import_files(db: Database, files: Iterable[tuple[str, bytes]], *, author: str) -> Imported:
-    """Store each ``(path, content)``; one that cannot be read is named and the others are still stored."""
+def import_files(
+    db: Database, files: Iterable[tuple[str, bytes]], *, author: str, origin: Origin | None = None
+) -> Imported:
+    """Store each ``(path, content)``; one that cannot be read is named and the others are still stored.
+
+    An article that corrects one that is here takes over what did not change (see ``versions.adopt``).
+    """
     done = Imported()
     for path, data in files:
         try:
-            article = read_article(data, path)
+            article = _with_origin(read_article(data, path), origin)
         except BadArticle as error:
             done.errors.append((path, str(error)))
             continue
@@ -34,6 +54,8 @@ def import_files(db: Database, files: Iterable[tuple[str, bytes]], *, author: st
             article_id, new = articles.add(db, article)
             if new:
                 events.record(db, author, "article.import", article=article_id, detail={"path": path})
+                memory.prefill(db, article_id, author)
+                versions.adopt(db, article_id, author=author)
         head = articles.find(db, article_id)
         done.articles.append(
             {
@@ -43,9 +65,23 @@ def import_files(db: Database, files: Iterable[tuple[str, bytes]], *, author: st
                 "path": path,
                 "new": new,
                 "segments": len(article.segments),
+                "supersedes": head["supersedes"],
             }
         )
     return done
+
+
+def _with_origin(article: Article, origin: Origin | None) -> Article:
+    """``article`` with what the editor knows about it. Raises BadArticle for an address or a day that is none."""
+    if origin is None:
+        return article
+    url, day = checked_origin(origin.source_url, origin.published_on)
+    return replace(
+        article,
+        source_name=article.source_name or squeeze(origin.source_name) or None,
+        source_url=article.source_url or url,
+        published_on=article.published_on or day,
+    )
 
 
 def read_paths(paths: Iterable[Path]) -> Iterator[tuple[str, bytes]]:

@@ -95,8 +95,8 @@ function insertTerm(number) {
 
 const inPanel = (selector) => active?.element.querySelector(`.panel ${selector}`);
 
-function takeMachine() {
-  const button = inPanel("[data-machine]");
+function take(selector) {
+  const button = inPanel(selector);
   if (button) active.replace(button.dataset.replace);
 }
 
@@ -212,7 +212,8 @@ const withAlt = {
   KeyH: () => dialogs.open(document.querySelector('[data-action="replace"]').href),
 };
 const withAltInRow = {
-  KeyM: takeMachine,
+  KeyM: () => take("[data-machine]"),
+  KeyR: () => take("[data-memory]"),
   KeyJ: () => inPanel("[data-merge]")?.requestSubmit(),
   KeyB: () => inPanel('[data-action="split"]')?.click(),
   KeyC: () => inPanel("[data-comment] textarea")?.focus(),

@@ -33,9 +33,9 @@ def main(context: click.Context, data: Path) -> None:
 
 
 def _register() -> None:
-    from workbench.cli import articles, desk, glossary, model
+    from workbench.cli import articles, desk, glossary, memory, model
 
-    for command in (*articles.COMMANDS, *desk.COMMANDS, glossary.glossary, model.model):
+    for command in (*articles.COMMANDS, *desk.COMMANDS, glossary.glossary, memory.memory, model.model):
         main.add_command(command)
 
 

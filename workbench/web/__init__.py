@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from workbench.machine.worker import Worker
 from workbench.store import open_database
-from workbench.web import activity, api, articles, glossary, people, rows, segments, work
+from workbench.web import activity, api, articles, glossary, memory, people, rows, segments, work
 from workbench.web.common import AUTHOR_COOKIE_DAYS, app_worker, author, close_database, install_errors
 from workbench.web.language import install_babel
 from workbench.web.markup import install_filters
@@ -54,7 +54,7 @@ def create_app(data: Path, *, background: bool = True) -> Flask:
     install_rows(app)
     app.jinja_env.globals["editor_name"] = author
     install_errors(app)
-    for module in (articles, segments, rows, work, glossary, activity, people, api):
+    for module in (articles, segments, rows, work, glossary, memory, activity, people, api):
         app.register_blueprint(module.blueprint)
     app.teardown_appcontext(close_database)
     app.after_request(_security_headers)

@@ -19,6 +19,7 @@ def install_filters(app: Flask) -> None:
     app.jinja_env.filters["with_links"] = with_links
     # Marks a word for translation where it stands; ``_`` translates it where it is shown.
     app.jinja_env.globals["N_"] = str
+    app.jinja_env.filters["with_spans"] = with_spans
     app.jinja_env.globals["diff_words"] = diff_words
 
 
@@ -57,3 +58,13 @@ def diff_words(before: str, after: str) -> Markup:
     """``after`` with what was inserted in ``<ins>`` and what was deleted in ``<del>``."""
     tags = {"insert": Markup("<ins>{}</ins>"), "delete": Markup("<del>{}</del>"), "equal": Markup("{}")}
     return Markup("").join(tags[operation].format(text) for operation, text in diff.words(before, after))
+
+
+def with_spans(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
+    """``text`` with the parts ``(start, end)`` in a ``<mark>``: what a search found."""
+    parts: list[Markup] = []
+    end = 0
+    for start, stop in sorted(spans):
+        parts += [escape(text[end:start]), Markup("<mark>{}</mark>").format(text[start:stop])]
+        end = stop
+    return Markup("").join([*parts, escape(text[end:])])

@@ -6,8 +6,8 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
-from workbench import contract, editing, reshaping
-from workbench.store import comments, lineage, revisions
+from workbench import contract, editing, memory, reshaping
+from workbench.store import articles, comments, lineage, revisions
 from workbench.web.common import author, database, number
 from workbench.web.rendering import row_html
 
@@ -80,6 +80,7 @@ def _everything(segment_id: int) -> dict[str, Any]:
     return {
         "segment": contract.segment(database(), stored),
         "article_id": stored["article_id"],
+        "matches": _matches(stored),
         "revisions": _history(segment_id, stored["machine"] or ""),
         "ancestors": [
             {**parent, "revisions": _history(parent["id"], "")} for parent in lineage.ancestors(database(), segment_id)
@@ -87,6 +88,19 @@ def _everything(segment_id: int) -> dict[str, Any]:
         "comments": comments.of_segment(database(), segment_id),
         "next": reshaping.neighbour(database(), stored),
     }
+
+
+def _matches(stored: dict[str, Any]) -> list[memory.Match]:
+    """What the memory holds for the segment, its neighbours counted."""
+    rows = articles.segments(database(), stored["article_id"])
+    sources = {row["position"]: row["source"] for row in rows}
+    return memory.lookup(
+        database(),
+        stored["source"],
+        before=sources.get(stored["position"] - 1),
+        after=sources.get(stored["position"] + 1),
+        exclude_segment=stored["id"],
+    )
 
 
 def _history(segment_id: int, machine: str) -> list[dict[str, Any]]:
