@@ -18,34 +18,50 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from itertools import cycle, islice
+from itertools import islice
 from pathlib import Path
 from time import perf_counter
 
 from flask.testing import FlaskClient
 from sqlite_utils import Database
 
-from workbench.library import import_files, read_paths
+from workbench.library import import_files
 from workbench.samples import ROOT, load_glossary
 from workbench.store import articles, open_database
 from workbench.web import create_app
 
+_SLOT = re.compile(r"\{[A-Z]+\d\}")
 PAGE_GOAL_MS, SAVE_GOAL_MS, INTERACTIVE_GOAL_MS = 80.0, 20.0, 1000.0
 
 
 def make_article(db: Database, segments: int) -> int:
-    """An article of ``segments`` rows from the sentences of the samples, with English; its id."""
+    """An article of about ``segments`` rows, three a paragraph, with English that was made by people; its id."""
     load_glossary(db, author="benchmark")
-    import_files(db, read_paths([ROOT / "seeds"]), author="benchmark")
-    sentences = [r["source"] for a in articles.listing(db) for r in articles.segments(db, a["id"])]
-    sentences = [s for s in sentences if len(s) > 60]
-    lines = [f"{s.rstrip('.')} (tin số {n})." for n, s in enumerate(islice(cycle(sentences), segments), start=1)]
-    text = "Bài dài nhất\n\n" + "\n\n".join(lines)
-    (done,) = import_files(db, [("long.txt", text.encode())], author="benchmark").articles
+    pairs = dict(islice(_pairs(), segments))
+    paragraphs = [" ".join(group) for group in batched(list(pairs), 3)]
+    (done,) = import_files(db, [("long.txt", "\n\n".join(paragraphs).encode())], author="benchmark").articles
     rows = articles.segments(db, done["id"])
-    english = [(r["id"], f"English of row {r['position']}: the two sides agreed on 1,234 measures.") for r in rows]
+    english = [(r["id"], pairs.get(r["source"], "The two sides agreed on measures.")) for r in rows]
     articles.add_machine_translations(db, english, engine="argos", model="none", glossary_version=10**6)
     return int(done["id"])
+
+
+def _pairs() -> Iterator[tuple[str, str]]:
+    """Vietnamese and English sentences of the training corpus, with names in the slots."""
+    for file in sorted((ROOT / "training" / "corpus" / "articles1").glob("*.tsv")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            source, target = (_SLOT.sub("", part) for part in _named(line).split("\t")[:2])
+            if len(source) > 40:
+                yield source, target
+
+
+def _named(line: str) -> str:
+    source, _, target = line.partition("\t")
+    return f"{source.replace('{VN1}', 'Nguyễn Văn Minh')}\t{target.replace('{VN1}', 'Nguyen Van Minh')}"
+
+
+def batched(items: Sequence[str], size: int) -> list[Sequence[str]]:
+    return [items[n : n + size] for n in range(0, len(items), size)]
 
 
 def times(work: Callable[[int], object], rounds: int) -> list[float]:
@@ -81,7 +97,8 @@ def server_side(data: Path, article_id: int, rounds: int) -> bool:
     report("panel of a row", times(lambda n: client.get(f"/segments/{ids[n % len(ids)]}/panel"), rounds), None)
     saver = _Saver(client, ids)
     well &= report("save", times(saver.save, rounds * 5), SAVE_GOAL_MS, at="p95")
-    report("poll for others' changes", times(lambda _: client.get(f"/api/v1{path}/changes?since={saver.newest}"), rounds), None)
+    poll = f"/api/v1{path}/changes?since={saver.newest}"
+    report("poll for others' changes", times(lambda _: client.get(poll), rounds), None)
     report("editor page after saves", times(lambda _: client.get(path), rounds), PAGE_GOAL_MS)
     return well
 
@@ -142,7 +159,10 @@ class serving:
     def __enter__(self) -> str:
         command = [sys.executable, "-c", "from workbench.cli import main; main()", "--data", str(self.data)]
         self.process = subprocess.Popen(
-            [*command, "serve", "--port", "0"], stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
+            [*command, "serve", "--port", "0"],
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
         )
         assert self.process.stdout is not None
         line = self.process.stdout.readline()

@@ -13,9 +13,11 @@ STATES = ("open", "machine", "draft", "approved")
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """``state``: one of STATES (``open``: whatever is not approved); ``check``: ``error``, ``warning`` or a check's name.
+    """What is wanted; an empty field wants everything.
 
-    ``text`` stands in the Vietnamese or the English, diacritics aside: ``ngoai giao`` finds ``Ngoại giao``.
+    ``state``: one of STATES (``open``: whatever is not approved). ``check``: ``error``, ``warning`` or a
+    check's name. ``text`` stands in the Vietnamese or the English, diacritics aside: ``ngoai giao``
+    finds ``Ngoại giao``.
     """
 
     state: str = ""
@@ -27,7 +29,7 @@ class Filter:
 
     def shows(self, segment: Mapping[str, Any]) -> bool:
         """Whether a segment, as ``contract.article`` gives it, is wanted."""
-        return self._state(segment) and self._check(segment) and self._text(segment)
+        return not self or (self._state(segment) and self._check(segment) and self._text(segment))
 
     def _state(self, segment: Mapping[str, Any]) -> bool:
         state = state_of(segment)

@@ -134,6 +134,8 @@ def suggested_break(text: str) -> int:
     middle = len(text) / 2
     places = [m.end() for m in _ENDS.finditer(text) if 0 < m.end() < len(text)]
     strong = [p for p in places if text[:p].rstrip()[-1:] not in (",", ":")]
+    # A comma far from the middle ends no clause: ``Đáp lại, …``, ``… mới, to lớn hơn.``
+    places = [p for p in places if middle / 2 < p < middle * 1.5]
     blanks = [i + 1 for i, c in enumerate(text) if c == " "]
     for found in (strong, places, blanks):
         if found:
@@ -163,9 +165,7 @@ def _draft(db: Database, child: int, text: str, author: str, made_from: Sequence
 
 def _machine(db: Database, row: Mapping[str, Any], child: int, text: str) -> None:
     """The machine's words go along until it has translated the new segment as a whole."""
-    articles.add_machine_translations(
-        db, [(child, text)], engine=row["engine"], model=row["model"], glossary_version=0
-    )
+    articles.add_machine_translations(db, [(child, text)], engine=row["engine"], model=row["model"], glossary_version=0)
     articles.mark_stale(db, [child])
 
 

@@ -65,7 +65,10 @@ def test_a_split_cuts_both_sides_and_its_undo_gives_the_approval_back(db: Databa
         ("thành phố.", "the city.", "draft"),
     ]
     (back,) = reshaping.undo(db, done.event, author="an")
-    assert (editing.segment(db, back)["text"], editing.segment(db, back)["status"]) == ("He visited the city.", "approved")
+    assert (editing.segment(db, back)["text"], editing.segment(db, back)["status"]) == (
+        "He visited the city.",
+        "approved",
+    )
     assert memory.lookup(db, second["source"])[0].target == "He visited the city."
     assert positions(db) == list(range(1, len(positions(db)) + 1))
     with pytest.raises(reshaping.NothingToUndo):

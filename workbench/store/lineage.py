@@ -41,7 +41,8 @@ def replace(
         )
     _move(db, article_id, first, len(sources) - len(old))
     born = [
-        _insert(db, article_id, first + i, old[0]["paragraph"], kind, source) for i, (kind, source) in enumerate(sources)
+        _insert(db, article_id, first + i, old[0]["paragraph"], kind, source)
+        for i, (kind, source) in enumerate(sources)
     ]
     db.conn.executemany(
         """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
@@ -63,15 +64,29 @@ def _report(done: Imported) -> None:
 @blueprint.get("/articles/<reference>")
 def editor(reference: str) -> str:
     article = contract.article(database(), reference)
+    wanted = _filter()
     return render_template(
         "articles/editor.html",
         article=article,
-        filter=_filter(),
+        filter=wanted,
+        found=_found(article["segments"], wanted),
         check_names=CHECKS,
         structure=lineage.newest(database(), article["id"]),
         busy=app_worker().busy(article["id"]),
         proposals=proposals(database(), article["id"]),
     )
+
+
+def _found(segments: list[dict[str, Any]], wanted: Filter) -> dict[str, Any]:
+    """What the bar of the editor counts, the ids of the rows to be shown, the newest revision of all."""
+    severities = Counter(check["severity"] for segment in segments for check in segment["checks"])
+    return {
+        "errors": severities["error"],
+        "warnings": severities["warning"],
+        "shown": {s["id"] for s in segments if wanted.shows(s)},
+        "saved": max((s["translation"]["revision"] for s in segments if s["translation"]), default=0),
+        "waiting": any(not s["machine"] or s["machine"]["stale"] for s in segments),
+    }
 
 
 def _filter() -> Filter:

@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
-import json
+import marshal
 import secrets
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Container, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from flask import Flask, render_template
 from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 _REMEMBERED = 5_000
 # Stands in kept rows for the token of the browser; nobody can type what is made anew with each start.
 _TOKEN = f"csrf-{secrets.token_hex(16)}"
+_kept: dict[tuple[str, bool, bytes], str] = {}
 
 
 def install_rows(app: Flask) -> None:
     app.jinja_env.globals["row_html"] = row_html
+    app.jinja_env.globals["paragraphs_html"] = paragraphs_html
 
 
-def row_html(segment: Mapping[str, Any], shown: bool = True) -> Markup:
+def row_html(segment: Mapping[str, Any]) -> Markup:
     """One row, from a segment as ``contract`` gives it; all that the row shows is in there."""
-    kept = _row(str(get_locale()), json.dumps(segment, ensure_ascii=False), shown)
-    return Markup(kept.replace(_TOKEN, generate_csrf()))
+    return Markup(_row(str(get_locale()), segment, True).replace(_TOKEN, generate_csrf()))
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _row(locale: str, segment: str, shown: bool) -> str:
-    return render_template("segments/_row.html", segment=json.loads(segment), shown=shown, token=_TOKEN)
+def paragraphs_html(segments: Sequence[Mapping[str, Any]], shown: Container[int], label: str) -> Markup:
+    """All rows of an article, grouped; those whose id is not in ``shown`` are hidden. ``label`` names group ``{n}``."""
+    locale, token = str(get_locale()), generate_csrf()
+    parts: list[str] = []
+    for number, rows in groupby(segments, key=itemgetter("paragraph")):
+        name = escape(label.replace("{n}", str(number)))
+        html = "".join(_row(locale, row, row["id"] in shown) for row in rows)
+        parts.append(f'<section class="paragraph" aria-label="{name}">{html.replace(_TOKEN, token)}</section>\n')
+    return Markup("".join(parts))
+
+
+def _row(locale: str, segment: Mapping[str, Any], shown: bool) -> str:
+    # The whole segment is the key, so that nothing which changes can be forgotten in it; version 2 of
+    # the format writes equal values equally.
+    key = (locale, shown, marshal.dumps(segment, 2))
+    row = _kept.get(key)
+    if row is None:
+        if len(_kept) >= _REMEMBERED:
+            _kept.clear()
+        row = _kept[key] = render_template("segments/_row.html", segment=segment, shown=shown, token=_TOKEN)
+    return row
