@@ -14,7 +14,7 @@ from workbench.quality import article_checks, matches, segment_checks
 from workbench.store import articles, comments
 from workbench.termfix import Impact
 
-_HEAD = ("id", "slug", "title", "published_on", "source_name", "source_url")
+_HEAD = ("id", "slug", "title", "published_on", "source_name", "source_url", "assignee", "archived_at", "supersedes")
 
 
 def summary(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,8 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from workbench import versions
-from workbench import memory
+from workbench import memory, versions
 from workbench.articles import MAX_BYTES, SUFFIXES, Article, BadArticle, checked_origin, read_article
 from workbench.store import articles, events, transaction
 from workbench.text import squeeze
@@ -54,8 +53,9 @@ def import_files(
             article_id, new = articles.add(db, article)
             if new:
                 events.record(db, author, "article.import", article=article_id, detail={"path": path})
-                memory.prefill(db, article_id, author)
+                # What an older version says of the same row goes before what any other article says.
                 versions.adopt(db, article_id, author=author)
+                memory.prefill(db, article_id, author)
         head = articles.find(db, article_id)
         done.articles.append(
             {

@@ -50,6 +50,16 @@ def read_article(data: bytes, name: str) -> Article:
     return _article(reading)
 
 
+def checked_origin(url: str, day: str) -> tuple[str | None, str | None]:
+    """A web address and an ISO day as somebody typed them, empty ones as None. Raises BadArticle."""
+    url, day = url.strip(), day.strip()
+    if url and _web_address(url) is None:
+        raise BadArticle(f"{url}: the address must begin with http:// or https://")
+    if day and _day(day) is None:
+        raise BadArticle(f"{day}: there is no such day; write it as 2026-02-04")
+    return url or None, day or None
+
+
 def _article(reading: Reading) -> Article:
     structured = structure(reading.blocks)
     if not structured.segments:

@@ -16,6 +16,7 @@ from sqlite_utils import Database
 
 from workbench.articles import Article
 from workbench.store import key, now, transaction
+from workbench.store.listing import index_words
 from workbench.text import fold
 
 _SLUG_LENGTH = 60
@@ -64,6 +65,7 @@ def add(db: Database, article: Article) -> tuple[int, bool]:
                 [article_id, segment.position, segment.paragraph, segment.kind, segment.source],
             ).lastrowid
             db.execute("INSERT INTO segment_words (rowid, folded) VALUES (?, ?)", [segment_id, fold(segment.source)])
+        index_words(db, article_id, article.title)
     return article_id, True
 
 
@@ -84,19 +86,15 @@ def find(db: Database, reference: str | int) -> dict[str, Any]:
 
 
 def listing(db: Database) -> list[dict[str, Any]]:
-    """All articles, newest first, with counts: segments, machine, edited, approved."""
+    """All articles, newest first, with counts (segments, machine, edited, approved) and the last change.
+
+    Archived articles and those that a newer version corrects are there too; for a page of them see ``listing.page``.
+    """
     return list(
         db.query(
             """
-            SELECT articles.*, count(*) AS segments,
-                   sum(EXISTS (SELECT 1 FROM machine_translations m WHERE m.segment_id = segments.id)) AS machine,
-                   sum(newest.status IS NOT NULL) AS edited,
-                   sum(newest.status IS 'approved') AS approved
-            FROM articles
-            JOIN segments ON segments.article_id = articles.id AND position > 0
-            LEFT JOIN revisions newest ON newest.id =
-                (SELECT max(id) FROM revisions WHERE revisions.segment_id = segments.id)
-            GROUP BY articles.id
+            SELECT articles.*, segments, machine, edited, approved, changed_at, changed_by
+            FROM articles JOIN article_progress ON article_id = articles.id
             ORDER BY articles.imported_at DESC, articles.id DESC
             """
         )

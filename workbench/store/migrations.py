@@ -206,6 +206,123 @@ def m020_segment_lineage(db: Database) -> None:
     )
 
 
+@migrations()
+def m030_term_list(db: Database) -> None:
+    """Where each term occurs, and what the list of terms sorts and searches by.
+
+    ``term_places`` holds the matches of the whole glossary in every live segment as far as
+    ``term_places_state`` says; it is brought up to date when it is asked for.
+    """
+    _run(
+        db,
+        """
+        ALTER TABLE terms ADD COLUMN lowered TEXT NOT NULL DEFAULT '';
+        CREATE TABLE term_places (
+            term_id INTEGER NOT NULL REFERENCES terms(id),
+            segment_id INTEGER NOT NULL REFERENCES segments(id),
+            PRIMARY KEY (term_id, segment_id)
+        ) WITHOUT ROWID;
+        CREATE INDEX term_places_segment ON term_places (segment_id);
+        CREATE TABLE term_counts (
+            term_id INTEGER PRIMARY KEY REFERENCES terms(id),
+            segments INTEGER NOT NULL
+        );
+        CREATE TABLE term_places_state (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            revision INTEGER NOT NULL,
+            segment INTEGER NOT NULL,
+            lineage INTEGER NOT NULL
+        );
+        CREATE INDEX events_action ON events (action);
+        """,
+    )
+    from workbench.text import match_form
+
+    rows = [(match_form(f"{r['source']}\n{r['target']}"), r["id"]) for r in db.query("SELECT * FROM terms")]
+    db.conn.executemany("UPDATE terms SET lowered = ? WHERE id = ?", rows)
+
+
+@migrations()
+def m040_articles_page(db: Database) -> None:
+    """Who works on an article, whether it is put away, what it corrects; counts kept by triggers; words to find by."""
+    _run(
+        db,
+        """
+        ALTER TABLE articles ADD COLUMN assignee TEXT;
+        ALTER TABLE articles ADD COLUMN archived_at TEXT;
+        ALTER TABLE articles ADD COLUMN supersedes INTEGER REFERENCES articles(id);
+        CREATE INDEX articles_supersedes ON articles (supersedes);
+        CREATE INDEX articles_source_url ON articles (source_url);
+        CREATE TABLE article_progress (
+            article_id INTEGER PRIMARY KEY REFERENCES articles(id),
+            segments INTEGER NOT NULL DEFAULT 0,
+            machine INTEGER NOT NULL DEFAULT 0,
+            edited INTEGER NOT NULL DEFAULT 0,
+            approved INTEGER NOT NULL DEFAULT 0,
+            changed_at TEXT NOT NULL,
+            changed_by TEXT,
+            state TEXT NOT NULL GENERATED ALWAYS AS (CASE
+                WHEN approved = segments THEN 'approved' WHEN edited THEN 'editing'
+                WHEN machine = segments THEN 'translated' ELSE 'new' END) VIRTUAL
+        );
+        CREATE VIEW article_counts AS
+            SELECT article_id, count(*) AS segments,
+                   sum(EXISTS (SELECT 1 FROM machine_translations m WHERE m.segment_id = segments.id)) AS machine,
+                   sum(newest.id IS NOT NULL) AS edited,
+                   sum(newest.status IS 'approved') AS approved,
+                   max(newest.id) AS newest
+            FROM segments
+            LEFT JOIN revisions newest ON newest.id =
+                (SELECT max(id) FROM revisions WHERE revisions.segment_id = segments.id)
+            WHERE position > 0 GROUP BY article_id;
+        INSERT INTO article_progress (article_id, segments, machine, edited, approved, changed_at, changed_by)
+            SELECT articles.id, coalesce(c.segments, 0), coalesce(c.machine, 0), coalesce(c.edited, 0),
+                   coalesce(c.approved, 0), coalesce(r.created_at, imported_at), r.author
+            FROM articles LEFT JOIN article_counts c ON c.article_id = articles.id
+            LEFT JOIN revisions r ON r.id = c.newest;
+        CREATE TRIGGER article_progress_begins AFTER INSERT ON articles BEGIN
+            INSERT INTO article_progress (article_id, changed_at) VALUES (NEW.id, NEW.imported_at);
+        END;
+        CREATE TRIGGER article_progress_segment AFTER INSERT ON segments WHEN NEW.position > 0 BEGIN
+            UPDATE article_progress SET segments = segments + 1 WHERE article_id = NEW.article_id;
+        END;
+        CREATE TRIGGER article_progress_retired AFTER UPDATE OF position ON segments
+        WHEN (OLD.position > 0) <> (NEW.position > 0) BEGIN
+            UPDATE article_progress SET (segments, machine, edited, approved) =
+                (SELECT count(*), coalesce(sum(machine), 0), coalesce(sum(edited), 0), coalesce(sum(approved), 0) FROM (
+                    SELECT EXISTS (SELECT 1 FROM machine_translations m WHERE m.segment_id = s.id) AS machine,
+                           EXISTS (SELECT 1 FROM revisions r WHERE r.segment_id = s.id) AS edited,
+                           (SELECT status FROM revisions r WHERE r.segment_id = s.id ORDER BY id DESC LIMIT 1)
+                               IS 'approved' AS approved
+                    FROM segments s WHERE s.article_id = NEW.article_id AND s.position > 0))
+            WHERE article_id = NEW.article_id;
+        END;
+        CREATE TRIGGER article_progress_machine AFTER INSERT ON machine_translations
+        WHEN NOT EXISTS (SELECT 1 FROM machine_translations m WHERE m.segment_id = NEW.segment_id AND m.id < NEW.id)
+        BEGIN
+            UPDATE article_progress SET machine = machine + 1
+            WHERE article_id = (SELECT article_id FROM segments WHERE id = NEW.segment_id AND position > 0);
+        END;
+        CREATE TRIGGER article_progress_revision AFTER INSERT ON revisions BEGIN
+            UPDATE article_progress SET
+                edited = edited
+                    + NOT EXISTS (SELECT 1 FROM revisions r WHERE r.segment_id = NEW.segment_id AND r.id < NEW.id),
+                approved = approved + (NEW.status = 'approved')
+                    - ((SELECT status FROM revisions r WHERE r.segment_id = NEW.segment_id AND r.id < NEW.id
+                        ORDER BY id DESC LIMIT 1) IS 'approved'),
+                changed_at = NEW.created_at, changed_by = NEW.author
+            WHERE article_id = (SELECT article_id FROM segments WHERE id = NEW.segment_id AND position > 0);
+        END;
+        CREATE VIRTUAL TABLE article_words USING fts5(
+            words, folded, content='', tokenize='unicode61 remove_diacritics 0');
+        """,
+    )
+    from workbench.store.listing import index_words
+
+    for row in list(db.query("SELECT id, title FROM articles")):
+        index_words(db, row["id"], row["title"])
+
+
 def _run(db: Database, script: str) -> None:
     """Each statement by itself: ``executescript`` would commit the step before it is whole."""
     statement = ""
