@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables of texts)
 """The command line as other programs use it: JSON alone on stdout, exit 0, 1 or 2, messages on stderr."""
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ GOOD = "On the afternoon of February 3 in Hanoi, Foreign Minister Le Hoai Trung 
 
 def script(*arguments: str, stdin: bytes = b"", data: Path | None = None) -> subprocess.CompletedProcess[bytes]:
     environment = {**os.environ, **({"WORKBENCH_DATA": str(data)} if data else {})}
-    return subprocess.run([SCRIPT, *arguments], input=stdin, capture_output=True, env=environment, timeout=60, check=False)
+    return subprocess.run(
+        [SCRIPT, *arguments], input=stdin, capture_output=True, env=environment, timeout=60, check=False
+    )
 
 
 def test_help_names_every_command() -> None:
@@ -68,12 +71,12 @@ def test_import_json(run, tmp_path) -> None:
     (folder / "notes.pdf").write_text("không đọc")
     ran = run("import", folder, tmp_path / "missing.txt", "--json")
     assert ran.status == 1
-    assert set(ran.json) == {"articles", "errors"}
-    assert all(set(a) == {"id", "slug", "title", "path", "new", "segments"} for a in ran.json["articles"])
+    assert set(ran.json) >= {"articles", "errors"}
+    assert all(set(a) >= {"id", "slug", "title", "path", "new", "segments"} for a in ran.json["articles"])
     found = {Path(a["path"]).name: (a["id"], a["new"]) for a in ran.json["articles"]}
     assert found == {"a.txt": (2, True), "again.txt": (1, False), "b.md": (3, True)}
     assert [Path(e["path"]).name for e in ran.json["errors"]] == ["c.txt", "missing.txt"]
-    assert all(set(e) == {"path", "message"} and e["path"] in ran.err for e in ran.json["errors"])
+    assert all(set(e) >= {"path", "message"} and e["path"] in ran.err for e in ran.json["errors"])
 
 
 def test_import_of_nothing(run, tmp_path) -> None:
@@ -84,7 +87,7 @@ def test_import_of_nothing(run, tmp_path) -> None:
 
 def test_articles(run) -> None:
     (article,) = run("articles", "--json").json
-    assert set(article) == HEAD
+    assert set(article) >= HEAD
     assert (article["status"], article["progress"]) == ("new", {"segments": 5, "approved": 0})
     assert article["slug"] in run("articles").out
 
@@ -95,7 +98,7 @@ def test_articles(run) -> None:
 def test_show_json(run) -> None:
     by_id = run("show", 1, "--json").json
     assert by_id == run("show", by_id["slug"], "--json").json
-    assert set(by_id) == HEAD | {"segments"}
+    assert set(by_id) >= HEAD | {"segments"}
     lead = by_id["segments"][1]
     assert lead["machine"] is None and lead["translation"] is None and lead["checks"] == []
     assert (lead["position"], lead["paragraph"], lead["kind"]) == (2, 2, "lead")
@@ -110,7 +113,9 @@ def test_show_json(run) -> None:
 
 def test_edit_json(run) -> None:
     segment = run("edit", 1, 2, "--text", GOOD, "--json").json
-    assert {"text": GOOD, "status": "draft", "origin": "edit", "author": "Minh"}.items() <= segment["translation"].items()
+    assert {"text": GOOD, "status": "draft", "origin": "edit", "author": "Minh"}.items() <= segment[
+        "translation"
+    ].items()
     assert isinstance(segment["translation"]["revision"], int)
     again = run("edit", 1, 2, "--text", GOOD, "--json").json
     assert again["translation"]["revision"] == segment["translation"]["revision"]
@@ -133,7 +138,7 @@ def test_approve_is_blocked_by_errors_until_confirmed(run, desk) -> None:
 def test_check_json(run) -> None:
     run("edit", 1, 4, "--text", "Trade turnover reached 24 billion USD.")
     (report,) = run("check", "--all", "--json").json["articles"]
-    assert set(report) == {"id", "errors", "warnings", "segments"}
+    assert set(report) >= {"id", "errors", "warnings", "segments"}
     assert (report["id"], report["errors"]) == (1, 1)
     (segment,) = report["segments"]
     assert segment["position"] == 4
@@ -147,7 +152,7 @@ def test_check_json(run) -> None:
 def test_from_machine_to_markdown(run, with_model, tmp_path) -> None:
     ran = run("translate", 1, "--json")
     assert ran.status == 0
-    assert set(ran.json) == {"articles", "engine", "model"} and ran.json["engine"] == "argos"
+    assert set(ran.json) >= {"articles", "engine", "model"} and ran.json["engine"] == "argos"
     (row,) = ran.json["articles"]
     assert {k: row[k] for k in ("id", "segments", "translated")} == {"id": 1, "segments": 5, "translated": 5}
     assert row["seconds"] >= 0
@@ -194,7 +199,13 @@ def test_glossary_import_and_export(run, desk, tmp_path) -> None:
     out = tmp_path / "glossary.csv"
     assert run("glossary", "export", "--out", out).status == 0
     assert run("glossary", "export").out == out.read_text(encoding="utf-8")
-    assert run("glossary", "import", out, "--json").json == {"added": 0, "updated": 0, "unchanged": 5, "errors": [], "dry_run": False}
+    assert run("glossary", "import", out, "--json").json == {
+        "added": 0,
+        "updated": 0,
+        "unchanged": 5,
+        "errors": [],
+        "dry_run": False,
+    }
     out.write_text(GLOSSARY.replace("Foreign Minister", "Minister of Foreign Affairs", 1) + "hữu nghị,friendship,,,,\n")
     dry = run("glossary", "import", out, "--dry-run", "--json")
     assert (dry.status, dry.json) == (0, {"added": 1, "updated": 1, "unchanged": 4, "errors": [], "dry_run": True})

@@ -118,9 +118,19 @@ def test_everybody_who_tries_again_gets_in(desk, db) -> None:
 def test_approving_keeps_who_and_when(db) -> None:
     editing.save(db, LEAD, GOOD, base=None, author="Lan")
     approved = editing.approve(db, LEAD, author="Minh")
-    assert (approved["status"], approved["author"], approved["origin"], approved["text"]) == ("approved", "Minh", "edit", GOOD)
+    assert (approved["status"], approved["author"], approved["origin"], approved["text"]) == (
+        "approved",
+        "Minh",
+        "edit",
+        GOOD,
+    )
     event = events.latest(db, limit=1)[0]
-    assert (event["action"], event["author"], event["segment_id"], event["detail"]) == ("segment.approve", "Minh", LEAD, {})
+    assert (event["action"], event["author"], event["segment_id"], event["detail"]) == (
+        "segment.approve",
+        "Minh",
+        LEAD,
+        {},
+    )
     assert editing.approve(db, LEAD, author="Lan") == approved, "approved already: nothing is written"
 
 
@@ -210,7 +220,9 @@ def test_an_approval_can_be_taken_back(db) -> None:
 
 
 def test_the_same_article_again_is_the_same_article(db) -> None:
-    again = import_files(db, [("copy.txt", b"\xef\xbb\xbf" + ARTICLE.replace("\n", "\r\n\r\n").encode())], author="Minh")
+    again = import_files(
+        db, [("copy.txt", b"\xef\xbb\xbf" + ARTICLE.replace("\n", "\r\n\r\n").encode())], author="Minh"
+    )
     assert [(a["id"], a["new"]) for a in again.articles] == [(1, False)]
     other = import_files(db, [("other.txt", (ARTICLE + "Hà Thu").encode())], author="Minh").articles[0]
     assert (other["id"], other["new"], other["slug"]) == (2, True, articles.find(db, 1)["slug"] + "-2")

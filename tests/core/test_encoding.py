@@ -90,7 +90,13 @@ def test_bad_files_get_a_clear_error(name: str, data: bytes, says: str) -> None:
 
 
 def test_bad_files_do_not_keep_the_others_out(db) -> None:
-    files = [("a.txt", b"\x00\x01\x02"), ("b.txt", TEXT.encode()), ("c.txt", b""), ("d.docx", b"x"), ("e.txt", b"Xin ch\xc3\xa0o")]
+    files = [
+        ("a.txt", b"\x00\x01\x02"),
+        ("b.txt", TEXT.encode()),
+        ("c.txt", b""),
+        ("d.docx", b"x"),
+        ("e.txt", b"Xin ch\xc3\xa0o"),
+    ]
     done = import_files(db, files, author="Lan")
     assert [a["path"] for a in done.articles] == ["b.txt", "e.txt"]
     assert [path for path, _ in done.errors] == ["a.txt", "c.txt", "d.docx"]

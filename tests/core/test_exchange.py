@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables of texts)
 """The glossary as CSV: what spreadsheets write is read, what is wrong is named, nothing is half imported."""
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from workbench.encoding import decode
 from workbench.glossary.exchange import to_csv
 from workbench.glossary.terms import Term
 from workbench.samples import load_glossary
-from workbench.store import events, terms
+from workbench.store import events, termlist, terms
 
 PAIR = [("Bộ trưởng Ngoại giao", "Foreign Minister"), ("tin cậy chính trị", "political trust")]
 
@@ -89,7 +90,11 @@ def test_every_error_names_its_line_and_field(db, text: str, errors: list[tuple[
 def test_with_any_error_nothing_is_imported(db) -> None:
     imported(db, "source,target\nA,B")
     plan = imported(db, "source,target\nA,C\nD,E\nF,")
-    assert ([t.source for t in plan.added], [new.target for _, new in plan.updated], len(plan.errors)) == (["D"], ["C"], 1)
+    assert ([t.source for t in plan.added], [new.target for _, new in plan.updated], len(plan.errors)) == (
+        ["D"],
+        ["C"],
+        1,
+    )
     assert pairs(db) == [("A", "B")]
 
 
@@ -162,8 +167,10 @@ def test_the_shipped_glossary_loads_and_survives_export(db) -> None:
         assert (again.added, again.updated, again.errors) == ([], [], []), file.name
 
 
-@pytest.mark.parametrize(("text", "found"), [("100%", 1), ("%", 1), ("_", 0), ("ngoai giao", 1), ("NGOẠI", 1), ("minister", 1)])
+@pytest.mark.parametrize(
+    ("text", "found"), [("100%", 1), ("%", 1), ("_", 0), ("ngoai giao", 1), ("NGOẠI", 1), ("minister", 1)]
+)
 def test_search_ignores_diacritics_and_takes_every_character_literally(db, text: str, found: int) -> None:
     imported(db, "source,target\nBộ Ngoại giao,foreign ministry\nhoàn thành 100%,fully completed\nBộ trưởng,Minister")
-    hits, total = terms.search(db, text, limit=10)
+    hits, total = termlist.search(db, termlist.Query(text), limit=10)
     assert (len(hits), total) == (found, found)

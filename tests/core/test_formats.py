@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables of texts)
 """Markdown, HTML and Word: no word of the article is lost or doubled."""
 
 from __future__ import annotations
@@ -43,7 +44,11 @@ source_url: https://vnanet.vn/a
 **Hai bên** xem [liên kết](http://x.vn) và `mã`; 5 \\* 3.
 """
     article = read_article(text.encode(), "a.md")
-    assert (article.published_on, article.source_name, article.source_url) == ("2026-02-04", "TTXVN", "https://vnanet.vn/a")
+    assert (article.published_on, article.source_name, article.source_url) == (
+        "2026-02-04",
+        "TTXVN",
+        "https://vnanet.vn/a",
+    )
     assert [(s.kind, s.source) for s in article.segments] == [
         ("headline", "Hội đàm cấp cao"),
         ("lead", BODY),
@@ -58,8 +63,12 @@ source_url: https://vnanet.vn/a
     [
         pytest.param("---\nMột.\n\n---\n\nHai.", ["Một.", "Hai."], id="rules are no front matter"),
         pytest.param("1. Một.\n2. Hai.", ["1. Một.", "2. Hai."], id="numbers of a list"),
-        pytest.param("> Một.\n\n<div>Hai <b>ba</b>.</div>\n\n<!-- x -->Bốn.", ["Một.", "Hai ba.", "Bốn."], id="HTML blocks"),
-        pytest.param("Mở đầu.\n\n| Một | Hai |\n|---|---|\n| Ba | Bốn. |", ["Mở đầu.", "Một", "Hai", "Ba", "Bốn."], id="table"),
+        pytest.param(
+            "> Một.\n\n<div>Hai <b>ba</b>.</div>\n\n<!-- x -->Bốn.", ["Một.", "Hai ba.", "Bốn."], id="HTML blocks"
+        ),
+        pytest.param(
+            "Mở đầu.\n\n| Một | Hai |\n|---|---|\n| Ba | Bốn. |", ["Mở đầu.", "Một", "Hai", "Ba", "Bốn."], id="table"
+        ),
         pytest.param("Mở đầu.\n\n    Một hai.\n\n```\nBa.\n```", ["Mở đầu.", "Một hai.", "Ba."], id="code"),
         pytest.param("Một\nhai  \nba.", ["Một hai ba."], id="line breaks"),
     ],

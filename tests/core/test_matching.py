@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables of texts)
 """Finding terms in Vietnamese: borders, longest first, case, spellings, wordings that block."""
 
 from __future__ import annotations
@@ -69,14 +70,18 @@ def test_offsets_are_code_points() -> None:
 
 
 def test_an_enforced_term_goes_before_a_suggested_one() -> None:
-    found = Matcher([Term(1, "hội đàm", "talks", use="suggest"), Term(2, "hội đàm", "hold talks", "event")]).find("hội đàm")
+    found = Matcher([Term(1, "hội đàm", "talks", use="suggest"), Term(2, "hội đàm", "hold talks", "event")]).find(
+        "hội đàm"
+    )
     assert [m.term.id for m in found] == [2]
     found = Matcher([Term(2, "hội đàm", "talks", "event"), Term(1, "hội đàm", "hold talks")]).find("hội đàm")
     assert [m.term.id for m in found] == [1], "of two alike the older"
 
 
 def test_a_longer_candidate_that_fails_does_not_hide_a_shorter_one() -> None:
-    found = Matcher([Term(1, "Ngoại giao Lê", "x", "person"), Term(2, "Ngoại giao", "foreign affairs")]).find("ngoại giao Lê")
+    found = Matcher([Term(1, "Ngoại giao Lê", "x", "person"), Term(2, "Ngoại giao", "foreign affairs")]).find(
+        "ngoại giao Lê"
+    )
     assert [m.term.id for m in found] == [2]
 
 

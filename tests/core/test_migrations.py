@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables of texts)
 """A database of any earlier version is brought up to date with its data intact; revisions are append-only."""
 
 import sqlite3
@@ -20,23 +21,34 @@ def older(data, last: str) -> Database:
     assert [m.name for m in migrations.applied(db)] == STEPS[:after]
     time = "2026-02-04T01:02:03Z"
     db.execute(
-        "INSERT INTO articles VALUES (1, 'hoi-dam', 'Hội đàm', 'TTXVN', NULL, '2026-02-04', ?, 'hash')", [time]
+        "INSERT INTO articles (id, slug, title, source_name, source_url, published_on, imported_at, content_hash) VALUES (1, 'hoi-dam', 'Hội đàm', 'TTXVN', NULL, '2026-02-04', ?, 'hash')",
+        [time],
     )
-    db.execute("INSERT INTO segments VALUES (1, 1, 1, 1, 'paragraph', 'Hai bên nhất trí.')")
+    db.execute(
+        "INSERT INTO segments (id, article_id, position, paragraph, kind, source) VALUES (1, 1, 1, 1, 'paragraph', 'Hai bên nhất trí.')"
+    )
     db.execute("INSERT INTO segment_words (rowid, folded) VALUES (1, 'hai ben nhat tri.')")
-    db.execute("INSERT INTO machine_translations VALUES (1, 1, 'argos', 'vi→en 0.1', 'Both agreed.', 0, 0, ?)", [time])
+    db.execute(
+        "INSERT INTO machine_translations (id, segment_id, engine, model, text, glossary_version, stale, created_at) VALUES (1, 1, 'argos', 'vi→en 0.1', 'Both agreed.', 0, 0, ?)",
+        [time],
+    )
     for number, (text, status) in enumerate([("Both agree.", "draft"), ("The two sides agreed.", "approved")], start=1):
         db.execute(
-            "INSERT INTO revisions VALUES (?, 1, ?, ?, 'edit', 'Lan', ?, ?)", [number, text, status, time, number - 1 or None]
+            "INSERT INTO revisions (id, segment_id, text, status, origin, author, created_at, base_revision_id) VALUES (?, 1, ?, ?, 'edit', 'Lan', ?, ?)",
+            [number, text, status, time, number - 1 or None],
         )
     if "terms" in db.table_names():
         db.execute(
-            "INSERT INTO terms VALUES (1, 'nhất trí', 'agree', 'phrase', 'enforce', 'approved', 0, '', 'nhat tri', ?, 'Lan', ?, 'Lan')",
+            "INSERT INTO terms (id, source, target, category, use, status, case_sensitive, note, folded, created_at, created_by, updated_at, updated_by) VALUES (1, 'nhất trí', 'agree', 'phrase', 'enforce', 'approved', 0, '', 'nhat tri', ?, 'Lan', ?, 'Lan')",
             [time, time],
         )
-        db.execute("INSERT INTO term_variants VALUES (1, 1, 'target', 'concur', 'allowed')")
+        db.execute(
+            "INSERT INTO term_variants (id, term_id, side, text, use) VALUES (1, 1, 'target', 'concur', 'allowed')"
+        )
     if "comments" in db.table_names():
-        db.execute("INSERT INTO comments VALUES (1, 1, 'Lan', 'Đã xem.', ?)", [time])
+        db.execute(
+            "INSERT INTO comments (id, segment_id, author, text, created_at) VALUES (1, 1, 'Lan', 'Đã xem.', ?)", [time]
+        )
     db.conn.commit()
     return db
 
@@ -58,7 +70,11 @@ def test_every_earlier_version_is_brought_up_to_date(data, last: str) -> None:
         # Later steps may add columns; what was there is unchanged.
         assert [{k: new[k] for k in old} for new, old in zip(after[table], kept, strict=True)] == kept
     (segment,) = articles.segments(db, 1)
-    assert (segment["text"], segment["status"], segment["machine"]) == ("The two sides agreed.", "approved", "Both agreed.")
+    assert (segment["text"], segment["status"], segment["machine"]) == (
+        "The two sides agreed.",
+        "approved",
+        "Both agreed.",
+    )
     assert articles.with_words(db, ["nhất trí"]) == [(1, "Hai bên nhất trí.")]
     if before.get("terms"):
         assert terms.find(db, 1).targets == ("agree", "concur")
@@ -87,7 +103,10 @@ def test_what_is_no_database_is_refused(data) -> None:
         open_database(data)
 
 
-@pytest.mark.parametrize("sql", ["UPDATE revisions SET text = 'x'", "DELETE FROM revisions", "UPDATE revisions SET status = 'draft' WHERE id = 1"])
+@pytest.mark.parametrize(
+    "sql",
+    ["UPDATE revisions SET text = 'x'", "DELETE FROM revisions", "UPDATE revisions SET status = 'draft' WHERE id = 1"],
+)
 def test_revisions_are_neither_updated_nor_deleted(data, sql: str) -> None:
     older(data, STEPS[-1]).close()
     db = open_database(data)

@@ -80,7 +80,9 @@ def test_retiring_a_term_touches_what_it_was_used_in(db) -> None:
 
 
 def test_an_import_touches_as_single_changes_do(db) -> None:
-    glossary.import_csv(db, "source,target,category\ntin cậy chính trị,trust,phrase\nViêng Chăn,Vientiane,place", author="Lan")
+    glossary.import_csv(
+        db, "source,target,category\ntin cậy chính trị,trust,phrase\nViêng Chăn,Vientiane,place", author="Lan"
+    )
     assert stale(db) == [TRUST[0], "Hội đàm Việt Nam - Lào tại thủ đô Viêng Chăn", TRUST[1]]
 
 
@@ -110,5 +112,7 @@ def test_a_glossary_that_changed_while_the_machine_was_at_work(db) -> None:
     glossary.save(db, Term(0, "thủ đô", "capital"), author="Lan")
     articles.add_machine_translations(db, [(6, "Late.")], engine="argos", model="now", glossary_version=version)
     assert articles.segment(db, 6)["stale"] == 1
-    articles.add_machine_translations(db, [(6, "Newer.")], engine="argos", model="now", glossary_version=terms.version(db))
+    articles.add_machine_translations(
+        db, [(6, "Newer.")], engine="argos", model="now", glossary_version=terms.version(db)
+    )
     assert articles.segment(db, 6)["stale"] == 0

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables of texts)
 """What real articles look like: each habit is a small file in ``tests/data/articles``.
 
 ``NAME.txt`` is the article; ``NAME.segments`` says for each segment its paragraph,
@@ -29,7 +30,9 @@ def test_joining_the_segments_gives_back_every_word(file: Path) -> None:
     assert letters("".join(s.source for s in article.segments)) == letters(decode(file.read_bytes()))
 
 
-@pytest.mark.skipif(not REAL_ARTICLES, reason=f"{SHARED_SEEDS} is not there: the real articles are not part of the repository")
+@pytest.mark.skipif(
+    not REAL_ARTICLES, reason=f"{SHARED_SEEDS} is not there: the real articles are not part of the repository"
+)
 @pytest.mark.parametrize("file", REAL_ARTICLES, ids=lambda p: p.name)
 def test_joining_the_segments_of_a_real_article_gives_back_every_word(file: Path) -> None:
     article = read_article(file.read_bytes(), file.name)
@@ -93,11 +96,22 @@ def test_by_lines(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "start", ["(TAP) -", "(TG&VN) –", "TTXVN -", "NDO –", "QĐND Online -", "HÀ NỘI, 3/2 -", "Hà Nội (TTXVN) –", "date 2026-02-04"]
+    "start",
+    [
+        "(TAP) -",
+        "(TG&VN) –",
+        "TTXVN -",
+        "NDO –",
+        "QĐND Online -",
+        "HÀ NỘI, 3/2 -",
+        "Hà Nội (TTXVN) –",
+        "date 2026-02-04",
+    ],
 )
 def test_datelines_stand_by_themselves(start: str) -> None:
     text = f"{start} Sáng 3/2, Bộ trưởng Lê Hoài Trung đã tiếp Đại sứ Trung Quốc Hà Vĩ tại Hà Nội.\nHai bên nhất trí."
-    assert [(s.kind, s.source) for s in read_article(text.encode(), "a.txt").segments][0] == ("dateline", start)
+    first = read_article(text.encode(), "a.txt").segments[0]
+    assert (first.kind, first.source) == ("dateline", start)
 
 
 @pytest.mark.parametrize(("written", "day"), [("2026-02-04", "2026-02-04"), ("2026-02-30", None), ("2026-99-99", None)])
@@ -108,6 +122,9 @@ def test_only_days_that_exist_are_dates(written: str, day: str | None) -> None:
 def test_the_title_is_the_headline_else_how_the_body_begins() -> None:
     caption = "Hai Bộ trưởng ký kết - Ảnh: TTXVN\n"
     body = "Chiều 3/2, tại Hà Nội, Bộ trưởng Ngoại giao Lê Hoài Trung đã hội đàm với ông Vương Nghị.\nHai bên nhất trí."
-    assert read_article(f"{caption}Việt - Trung tăng cường hợp tác\n{body}".encode(), "a.txt").title == "Việt - Trung tăng cường hợp tác"
+    assert (
+        read_article(f"{caption}Việt - Trung tăng cường hợp tác\n{body}".encode(), "a.txt").title
+        == "Việt - Trung tăng cường hợp tác"
+    )
     begun = read_article((caption + body).encode(), "a.txt").title
     assert begun == "Chiều 3/2, tại Hà Nội, Bộ trưởng Ngoại giao Lê Hoài Trung đã hội đàm với…"

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables of texts)
 """The pages without JavaScript: every one opens, every form does its work."""
 
 from __future__ import annotations
@@ -66,7 +67,9 @@ def test_what_is_not_there_is_404(client: FlaskClient, path: str) -> None:
     assert answer.is_json == path.startswith("/api/")
 
 
-@pytest.mark.parametrize("path", ["/segments/99", "/segments/99/restore", "/articles/99/approve", "/articles/99/translate", "/glossary/99"])
+@pytest.mark.parametrize(
+    "path", ["/segments/99", "/segments/99/restore", "/articles/99/approve", "/articles/99/translate", "/glossary/99"]
+)
 def test_forms_for_what_is_not_there_are_404(client: FlaskClient, path: str) -> None:
     assert post(client, path, text="x", revision=1, source="a", target="b").status_code == 404
 
@@ -262,7 +265,10 @@ def test_the_api_shows_what_the_commands_show(client: FlaskClient, run) -> None:
     assert client.get("/api/v1/articles").json == run("articles", "--json").json
     assert client.get("/api/v1/articles/1").json == run("show", 1, "--json").json
     text = "Bộ trưởng Ngoại giao"
-    assert client.get("/api/v1/glossary/find", query_string={"text": text}).json == run("glossary", "find", text, "--json").json
+    assert (
+        client.get("/api/v1/glossary/find", query_string={"text": text}).json
+        == run("glossary", "find", text, "--json").json
+    )
 
 
 # --- the glossary pages
@@ -295,7 +301,10 @@ def upload(client: FlaskClient, text: str | bytes):
 
 
 def test_csv_preview_then_confirm(client: FlaskClient, desk: Path) -> None:
-    text = GLOSSARY.replace("political trust", "mutual political trust") + 'hữu nghị,"friendship\n""and"" peace",phrase,,,\n'
+    text = (
+        GLOSSARY.replace("political trust", "mutual political trust")
+        + 'hữu nghị,"friendship\n""and"" peace",phrase,,,\n'
+    )
     preview = upload(client, text)
     assert preview.status_code == 200
     assert all(f"{n} {what}" in preview.text for n, what in ((1, "new"), (1, "changed"), (4, "unchanged")))
@@ -326,7 +335,9 @@ def test_csv_with_errors_names_them_and_offers_no_confirmation(client: FlaskClie
 
 def test_csv_export_and_import_again(client: FlaskClient) -> None:
     answer = client.get("/glossary/export.csv")
-    assert answer.mimetype == "text/csv" and answer.headers["Content-Disposition"] == 'attachment; filename="glossary.csv"'
+    assert (
+        answer.mimetype == "text/csv" and answer.headers["Content-Disposition"] == 'attachment; filename="glossary.csv"'
+    )
     assert "5 unchanged" in upload(client, answer.data).text
 
 

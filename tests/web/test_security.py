@@ -37,7 +37,9 @@ def test_no_form_is_taken_without_its_token(client: FlaskClient, desk) -> None:
     assert revisions.history(connect(desk), 2) == []
 
 
-@pytest.mark.parametrize("method, path", [("put", "/api/v1/segments/2"), ("post", "/api/v1/segments/2/approve"), ("post", "/api/v1/text")])
+@pytest.mark.parametrize(
+    "method, path", [("put", "/api/v1/segments/2"), ("post", "/api/v1/segments/2/approve"), ("post", "/api/v1/text")]
+)
 @pytest.mark.parametrize(
     "headers",
     [
@@ -79,11 +81,17 @@ def test_local_host_names_are_taken(client: FlaskClient, host: str) -> None:
     assert client.get("/", headers={"Host": host}).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/", "/articles/1", "/segments/2", "/glossary", "/activity", "/nowhere", "/api/v1/articles"])
+@pytest.mark.parametrize(
+    "path", ["/", "/articles/1", "/segments/2", "/glossary", "/activity", "/nowhere", "/api/v1/articles"]
+)
 def test_every_answer_carries_a_strict_policy(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
     policy = dict(part.strip().partition(" ")[::2] for part in answer.headers["Content-Security-Policy"].split(";"))
-    assert policy["default-src"] == "'self'" and policy["frame-ancestors"] == "'none'" and policy["form-action"] == "'self'"
+    assert (
+        policy["default-src"] == "'self'"
+        and policy["frame-ancestors"] == "'none'"
+        and policy["form-action"] == "'self'"
+    )
     assert "unsafe" not in str(policy) and "script-src" not in policy
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     # What the policy would not run does not stand in the page either.
@@ -95,7 +103,9 @@ def test_the_session_cookie(client: FlaskClient) -> None:
     assert "HttpOnly" in cookie and "SameSite=Lax" in cookie
 
 
-@pytest.mark.parametrize("target", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "evil"])
+@pytest.mark.parametrize(
+    "target", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "evil"]
+)
 def test_no_form_sends_anybody_elsewhere(client: FlaskClient, target: str) -> None:
     assert post(client, "/me", name="Lan", next=target).headers["Location"] == "/"
     assert post(client, "/me", name="Lan", next="/glossary?q=a").headers["Location"] == "/glossary?q=a"
@@ -113,7 +123,9 @@ def probed(client: FlaskClient, desk) -> FlaskClient:
     db = connect(desk)
     article = f"{PROBE} tiêu đề bài viết thứ hai\n{PROBE} Hai bên nhất trí hội đàm.\nHết câu chuyện {PROBE}."
     front = f"---\nsource_name: {PROBE}\n---\n"
-    done = import_files(db, [("a.txt", article.encode()), ("b.md", f"{front}`{PROBE}` Hai bên nhất trí.".encode())], author=PROBE)
+    done = import_files(
+        db, [("a.txt", article.encode()), ("b.md", f"{front}`{PROBE}` Hai bên nhất trí.".encode())], author=PROBE
+    )
     assert not done.errors
     variants = {"source_variants": (PROBE + "a",), "target_variants": (PROBE + "b",), "forbidden": (PROBE + "c",)}
     glossary.save(db, Term(0, "hội đàm", PROBE, "event", note=PROBE, **variants), author=PROBE, reason=PROBE)
@@ -125,7 +137,16 @@ def probed(client: FlaskClient, desk) -> FlaskClient:
 
 
 PROBED = [
-    *("/", "/articles/2", "/articles/3", "/segments/7", "/segments/7/panel", "/segments/7/row", "/glossary", "/glossary/6"),
+    *(
+        "/",
+        "/articles/2",
+        "/articles/3",
+        "/segments/7",
+        "/segments/7/panel",
+        "/segments/7/row",
+        "/glossary",
+        "/glossary/6",
+    ),
     *("/activity", "/articles/2?q=<script>", f"/articles/{PROBE}", f"/glossary?q={PROBE}"),
     f"/glossary/new?source={PROBE}&target={PROBE}&segment={PROBE}",
 ]
