@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _BEAM = 4
 _PREFIXED_BEAM = 2
+_NO_LOOP = 4
 _BATCH_TOKENS = 1024
 _LONGEST_OUTPUT = 250
 # Above this many source pieces a neural model of this size loops or drops clauses; it was
@@ -47,8 +48,11 @@ class Engine(Protocol):
     def translate(self, sentences: Sequence[str]) -> list[Hypothesis]:
         """One hypothesis for each sentence, in order; all in one batch."""
 
-    def complete(self, begun: Sequence[tuple[str, str]]) -> list[Hypothesis]:
-        """For each (Vietnamese, beginning of the English) the best English that begins so."""
+    def complete(self, begun: Sequence[tuple[str, str]], *, no_loops: bool = False) -> list[Hypothesis]:
+        """For each (Vietnamese, beginning of the English) the best English that begins so.
+
+        ``no_loops``: no four pieces in a row may come again, for a sentence in which the engine loops.
+        """
 
     def align(self, pairs: Sequence[tuple[str, str]]) -> list[Hypothesis]:
         """What the engine looks at while it is made to write each given (Vietnamese, English)."""
@@ -82,7 +86,7 @@ class ArgosEngine:
     def translate(self, sentences: Sequence[str]) -> list[Hypothesis]:
         return self.complete([(s, "") for s in sentences])
 
-    def complete(self, begun: Sequence[tuple[str, str]]) -> list[Hypothesis]:
+    def complete(self, begun: Sequence[tuple[str, str]], *, no_loops: bool = False) -> list[Hypothesis]:
         if not begun:
             return []
         encoded = [self._processor.encode(source, return_type="offset_mapping") for source, _ in begun]
@@ -94,6 +98,7 @@ class ArgosEngine:
             max_batch_size=_BATCH_TOKENS,
             batch_type="tokens",
             max_decoding_length=_LONGEST_OUTPUT,
+            no_repeat_ngram_size=_NO_LOOP if no_loops else 0,
             return_attention=True,
             return_scores=True,
         )

@@ -29,6 +29,7 @@ _ROUNDS = 6
 # Below this share of attention the words found are more likely others than the term's.
 _SURE = 0.5
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.I)
+_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -104,7 +105,14 @@ def _translated(engine: Engine, parts: Sequence[tuple[str, list[TermMatch]]]) ->
 
 
 def _first_try(engine: Engine, inputs: Sequence[_Input]) -> list[_Work]:
-    return [_Work(i, h) for i, h in zip(inputs, engine.translate([i.text for i in inputs]), strict=True)]
+    """All sentences in one batch; those in which the engine loops once more with loops forbidden."""
+    work = [_Work(i, h) for i, h in zip(inputs, engine.translate([i.text for i in inputs]), strict=True)]
+    loops = [w for w in work if looping(w.best.text)]
+    again = engine.complete([(w.given.text, "") for w in loops], no_loops=True)
+    for w, other in zip(loops, again, strict=True):
+        if _rank(w.given, other) < _rank(w.given, w.best):
+            w.best = other
+    return work
 
 
 def _rewrite(engine: Engine, work: Sequence[_Work]) -> bool:
@@ -139,13 +147,12 @@ def _rank(given: _Input, hypothesis: Hypothesis) -> tuple[int, int]:
 
 def looping(text: str) -> int:
     """How many words repeat a run of up to six words that stands right before them: what neural models fall into."""
-    words = text.lower().split()
-    repeated = 0
-    for size in range(1, 7):
-        repeated += sum(
-            words[i : i + size] == words[i - size : i] for i in range(size, len(words) - size + 1)
-        )
-    return repeated
+    words = _WORD.findall(text.lower())
+    return sum(
+        words[i : i + size] == words[i - size : i]
+        for size in range(1, 7)
+        for i in range(size, len(words) - size + 1)
+    )
 
 
 def _split(engine: Engine, sentence: str, matches: Sequence[TermMatch]) -> list[tuple[str, list[TermMatch]]]:
