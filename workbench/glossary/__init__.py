@@ -1,7 +1,8 @@
 """The glossary of one desk: the terms in force, what a change of them touches.
 
 ``terms`` says what a term is, ``matching`` finds terms in Vietnamese, ``forms`` in
-English, ``exchange`` reads and writes CSV.
+English, ``exchange`` and ``tbx`` read and write files, ``usage`` knows where terms occur,
+``conflicts`` which contradict each other, ``changes`` does many changes as one.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from workbench.glossary import changes
 from workbench.glossary.exchange import ImportPlan, plan_import
 from workbench.glossary.matching import Matcher
 from workbench.glossary.terms import Term, TermMatch
+from workbench.glossary.usage import touched
 from workbench.store import articles, connect, data_folder, events, terms, transaction
 
 __all__ = ["ImportPlan", "Matcher", "Term", "TermMatch", "import_csv", "matcher", "save", "touched"]
@@ -34,13 +37,6 @@ def _matcher(data: Path, state: str) -> Matcher:
         db.close()
 
 
-def touched(db: Database, changed: Sequence[Term]) -> list[int]:
-    """The ids of the segments in whose Vietnamese any of the terms occurs."""
-    wordings = [w for t in changed for w in (t.source, *t.source_variants, *t.source_forbidden)]
-    looking = Matcher(_visible(changed))
-    return [segment_id for segment_id, source in articles.with_words(db, wordings) if looking.find(source)]
-
-
 def save(db: Database, term: Term, *, author: str, reason: str = "") -> int:
     """Store a new (id 0) or changed term; machine translations it touches become stale. Its id."""
     before = [terms.find(db, term.id)] if term.id else []
@@ -53,28 +49,23 @@ def save(db: Database, term: Term, *, author: str, reason: str = "") -> int:
     return term_id
 
 
-def import_csv(db: Database, text: str, *, author: str, name: str = "", dry_run: bool = False) -> ImportPlan:
-    """Import a CSV whole, or with any error not at all; the plan tells what was (or would be) done."""
+def import_csv(
+    db: Database, text: str, *, author: str, name: str = "", dry_run: bool = False, held: Sequence[str] = ()
+) -> ImportPlan:
+    """Import a CSV or TBX whole, or with any error not at all; the plan tells what was (or would be) done.
+
+    ``held``: files sent before, whose right rows go in together with ``text``.
+    """
     with transaction(db):
-        plan = plan_import(text, terms.all_terms(db))
-        changed = [*plan.added, *(new for _, new in plan.updated)]
-        if plan.errors or dry_run or not changed:
+        plan = plan_import(text, terms.all_terms(db), held=held)
+        if plan.errors or dry_run:
             return plan
-        reason = f"import {name}".strip()
-        terms.save_all(db, plan.added, author=author, action="add", reason=reason)
-        terms.save_all(db, [new for _, new in plan.updated], author=author, action="update", reason=reason)
-        articles.mark_stale(db, touched(db, [*changed, *(old for old, _ in plan.updated)]))
-        events.record(
+        changes.write(
             db,
-            author,
-            "glossary.import",
+            [*plan.added, *(new for _, new in plan.updated)],
+            author=author,
+            event=changes.IMPORT,
+            reason=f"import {name}".strip(),
             detail={"file": name, "added": len(plan.added), "updated": len(plan.updated)},
         )
     return plan
-
-
-def _visible(changed: Sequence[Term]) -> list[Term]:
-    """The terms as findable as possible: an obsolete one still touches what it was used in."""
-    from dataclasses import replace
-
-    return [replace(t, status="approved", source_forbidden=()) for t in changed]

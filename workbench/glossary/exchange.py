@@ -1,11 +1,11 @@
-"""The glossary as CSV: reading what a spreadsheet wrote, comparing it with what is there, writing it."""
+"""The glossary as files: reading what a spreadsheet wrote, comparing it with what is there, writing CSV."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from workbench.glossary.terms import CATEGORIES, STATUSES, USES, Term
@@ -24,6 +24,8 @@ COLUMNS = (
     "case_sensitive",
     "note",
 )
+REASON = "reason"
+"""The column of the wrong rows that says what is wrong; read again it is ignored."""
 _HEADERS = {
     "nguồn": "source",
     "tiếng việt": "source",
@@ -32,12 +34,21 @@ _HEADERS = {
     "tiếng anh": "target",
     "english": "target",
     "loại": "category",
+    "cách dùng": "use",
+    "trạng thái": "status",
+    "biến thể nguồn": "source_variants",
+    "biến thể đích": "target_variants",
+    "cấm": "forbidden",
+    "cấm nguồn": "source_forbidden",
+    "phân biệt hoa thường": "case_sensitive",
     "ghi chú": "note",
+    "lý do": REASON,
 }
 _TRUE = {"1", "true", "yes", "x", "có"}
 _FALSE = {"", "0", "false", "no", "không"}
 _LISTS = ("source_variants", "target_variants", "forbidden", "source_forbidden")
 _LONGEST = 500
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # Cells beginning so are run as formulas by spreadsheets; a leading ' defuses them.
 _FORMULA = re.compile(r"^'*[=+\-@\t]")
 
@@ -53,10 +64,31 @@ class RowError:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row as read; ``given`` names the columns the file has."""
+    """One row as read: where it begins, what it says, and which columns it has."""
 
     line: int
     term: Term
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row before it is understood: the text of each column, and the cells as they stand in the file."""
+
+    line: int
+    values: dict[str, str]
+    cells: list[str]
+    error: RowError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file cut into records. ``errors`` are those for which no row can be read at all."""
+
+    header: list[str] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
+    errors: list[RowError] = field(default_factory=list)
+    delimiter: str = ","
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +100,36 @@ class ImportPlan:
     """(as it is, as it will be) pairs."""
     unchanged: int = 0
     errors: list[RowError] = field(default_factory=list)
+    left_out: int = 0
+    """Wrong rows of the files held from earlier tries: they are not imported."""
+    mendable: bool = False
+    """Whether the errors are those of single rows, which ``wrong_rows`` gives."""
 
 
-def plan_import(text: str, existing: Iterable[Term]) -> ImportPlan:
-    """Compare the CSV ``text`` with the ``existing`` terms; nothing is changed.
+def plan_import(text: str, existing: Iterable[Term], *, held: Sequence[str] = ()) -> ImportPlan:
+    """Compare the file ``text`` (CSV or TBX) with the ``existing`` terms; nothing is changed.
 
     Rows are matched by NFC-normalised source and category. A column the file lacks
-    keeps what the existing term has.
+    keeps what the existing term has. ``held``: files sent before whose right rows go in as well.
     """
-    rows, columns, errors = parse(text)
+    seen: dict[tuple[str, str], Row] = {}
+    rows: list[Row] = []
+    left_out = 0
+    for earlier in held:
+        right, wrong = _rows(read(earlier), seen)
+        rows += right
+        left_out += len({e.line for e in wrong})
+    table = read(text)
+    right, errors = _rows(table, seen)
+    plan = ImportPlan(errors=errors, left_out=left_out, mendable=bool(errors) and not table.errors)
     known = {(t.source, t.category): t for t in existing}
-    plan = ImportPlan(errors=errors)
     counted = 0
-    for row in rows:
+    for row in [*rows, *right]:
         old = known.get((row.term.source, row.term.category))
         if old is None:
             plan.added.append(row.term)
             continue
-        new = replace(old, **{c: getattr(row.term, c) for c in columns})
+        new = replace(old, **{c: getattr(row.term, c) for c in row.columns})
         if new == old:
             counted += 1
         else:
@@ -93,38 +137,78 @@ def plan_import(text: str, existing: Iterable[Term]) -> ImportPlan:
     return replace(plan, unchanged=counted)
 
 
-def parse(text: str) -> tuple[list[Row], list[str], list[RowError]]:
-    """``(rows, columns of the file, errors)`` of a CSV with comma, semicolon or tab."""
+def differences(old: Term, new: Term) -> list[tuple[str, str, str]]:
+    """``(field, as it is, as it will be)`` of every field that differs, as texts."""
+    pairs = zip(COLUMNS, cells(old), cells(new), strict=True)
+    return [(name, a.replace("|", " | "), b.replace("|", " | ")) for name, a, b in pairs if a != b]
+
+
+def parse(text: str) -> tuple[list[Row], list[RowError]]:
+    """The right rows of a CSV or TBX, and what is wrong with the others."""
+    return _rows(read(text), {})
+
+
+def wrong_rows(text: str) -> str:
+    """The wrong rows of a file as CSV, with what is wrong in the column ``reason``; to be mended and sent again."""
+    table = read(text)
+    reasons: dict[int, list[str]] = {}
+    for error in _rows(table, {})[1]:
+        reasons.setdefault(error.line, []).append(f"{error.field}: {error.message}" if error.field else error.message)
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=table.delimiter, lineterminator="\n")
+    keep = [i for i, name in enumerate(table.header) if _column(name) != REASON]
+    writer.writerow([REASON, *(table.header[i] for i in keep)])
+    for record in table.records:
+        if record.line in reasons:
+            kept = [record.cells[i] for i in keep if i < len(record.cells)] + record.cells[len(table.header) :]
+            writer.writerow(["; ".join(reasons[record.line]), *(_defuse(_restore(c)) for c in kept)])
+    return out.getvalue()
+
+
+def read(text: str) -> Table:
+    """The records of a CSV (comma, semicolon or tab) or of a TBX, told by its first character."""
     text = nfc(text.lstrip("\ufeff"))
+    if text.lstrip().startswith("<"):
+        from workbench.glossary.tbx import read_tbx
+
+        return read_tbx(text)
     if not text.strip():
-        return [], [], [RowError(1, "", "the file is empty; the first line must name the columns: source,target,…")]
-    records, errors = _records(text)
+        message = "the file is empty; the first line must name the columns: source,target,…"
+        return Table(errors=[RowError(1, "", message)])
+    delimiter, records, errors = _records(text)
     if errors:
-        return [], [], errors
+        return Table(errors=errors)
     header_line, header = records[0]
     columns, errors = _columns(header, header_line)
-    if errors:
-        return [], [], errors
+    return Table(header, [_record(columns, cells, line) for line, cells in records[1:]], errors, delimiter)
+
+
+def _rows(table: Table, seen: dict[tuple[str, str], Row]) -> tuple[list[Row], list[RowError]]:
+    """The right rows of a table and what is wrong with the others; ``seen`` are the rows read before."""
+    if table.errors:
+        return [], table.errors
     rows: list[Row] = []
-    first_seen: dict[tuple[str, str], Row] = {}
-    for line, cells in records[1:]:
-        term, wrong = _term(columns, cells, line)
+    errors: list[RowError] = []
+    for record in table.records:
+        if record.error:
+            errors.append(record.error)
+            continue
+        term, wrong = build_term(record.values, record.line)
         errors += wrong
         if term is None:
             continue
-        row = Row(line, term)
-        earlier = first_seen.setdefault((term.source, term.category), row)
+        row = Row(record.line, term, tuple(record.values))
+        earlier = seen.setdefault((term.source, term.category), row)
         if earlier is row:
             rows.append(row)
         elif earlier.term != term:
-            errors.append(
-                RowError(line, "source", f"{term.source!r} ({term.category}) stands in line {earlier.line} already, with other values")
-            )
-    return rows, [c for c in columns if c], errors
+            message = f"{term.source!r} ({term.category}) stands in line {earlier.line} already, with other values"
+            errors.append(RowError(record.line, "source", message))
+    return rows, errors
 
 
-def _records(text: str) -> tuple[list[tuple[int, list[str]]], list[RowError]]:
-    """``(line where the record begins, cells)`` of every record that is not blank."""
+def _records(text: str) -> tuple[str, list[tuple[int, list[str]]], list[RowError]]:
+    """The delimiter and ``(line where the record begins, cells)`` of every record that is not blank."""
     first_line = text.lstrip("\n").split("\n", 1)[0]
     delimiter = max(",;\t", key=first_line.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -136,16 +220,21 @@ def _records(text: str) -> tuple[list[tuple[int, list[str]]], list[RowError]]:
                 records.append((line, cells))
             line = reader.line_num + 1
     except csv.Error:
-        return [], [RowError(line, "", "a quote that is opened here is never closed")]
-    return records, []
+        return delimiter, [], [RowError(line, "", "a quote that is opened here is never closed")]
+    return delimiter, records, []
+
+
+def _column(header: str) -> str:
+    name = squeeze(header).lower()
+    return _HEADERS.get(name, name.replace(" ", "_"))
 
 
 def _columns(header: list[str], line: int) -> tuple[list[str], list[RowError]]:
-    columns = [_HEADERS.get(squeeze(h).lower(), squeeze(h).lower().replace(" ", "_")) for h in header]
+    columns = [_column(h) for h in header]
     errors = [
         RowError(line, h.strip(), f"unknown column; known are {', '.join(COLUMNS)}")
         for h, c in zip(header, columns, strict=True)
-        if c and c not in COLUMNS
+        if c and c not in COLUMNS and c != REASON
     ]
     errors += [RowError(line, c, "the column stands twice") for c in COLUMNS if columns.count(c) > 1]
     errors += [
@@ -156,18 +245,21 @@ def _columns(header: list[str], line: int) -> tuple[list[str], list[RowError]]:
     return columns, errors
 
 
-def _term(columns: list[str], cells: list[str], line: int) -> tuple[Term | None, list[RowError]]:
+def _record(columns: list[str], cells: list[str], line: int) -> Record:
     while len(cells) > len(columns) and not cells[-1].strip():
         cells = cells[:-1]
+    error = None
     if len(cells) > len(columns):
-        return None, [
-            RowError(line, "", f"{len(cells)} cells, but the header has {len(columns)}; a text with the delimiter in it needs quotes")
-        ]
-    values = {c: _restore(v) for c, v in zip(columns, cells, strict=False) if c}
-    return build_term(values, line)
+        message = f"{len(cells)} cells, but the header has {len(columns)}; a text with the delimiter in it needs quotes"
+        error = RowError(line, "", message)
+    padded = [*cells, *("" for _ in range(len(columns) - len(cells)))]
+    values = {c: _restore(v) for c, v in zip(columns, padded, strict=False) if c and c != REASON}
+    return Record(line, values, cells, error)
 
 
-def build_term(values: Mapping[str, str], line: int = 0, *, base: Term | None = None) -> tuple[Term | None, list[RowError]]:
+def build_term(
+    values: Mapping[str, str], line: int = 0, *, base: Term | None = None
+) -> tuple[Term | None, list[RowError]]:
     """A term from texts as people type them (lists separated by ``|``), or what is wrong with them.
 
     ``base``: the term that is edited; what ``values`` lacks is taken from it.
@@ -198,6 +290,9 @@ def build_term(values: Mapping[str, str], line: int = 0, *, base: Term | None = 
         given["case_sensitive"] = value in _TRUE
     if "note" in values:
         given["note"] = nfc(values["note"]).replace("\r\n", "\n").strip()
+    for name in ("source", "target", *_LISTS, "note"):
+        if _CONTROL.search(values.get(name, "")):
+            wrong(name, "a control character stands in it, which no file can carry on")
     for name in ("source", "target", *_LISTS):
         texts = given.get(name, ())
         if any(len(t) > _LONGEST for t in ([texts] if isinstance(texts, str) else texts)):  # type: ignore[attr-defined]

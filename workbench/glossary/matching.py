@@ -21,12 +21,14 @@ _NEXT = re.compile(r" ([^\W\d_]+)")
 # A personal name has two to four syllables, here and there five; more capitalised syllables in
 # a row are a heading, where capitals say nothing.
 _LONGEST_NAME = 5
-_SURNAMES = frozenset(
-    "an âu bạch bành bế bùi cao châu chu cù cung đàm đặng đào điền đinh đoàn đỗ đổng đường dương giang giáp hà hàn hồ hoàng "
-    "huỳnh khuất khương khúc kiều kim la lã lại lâm lê lều lò lỗ lục lương lưu lý mã mạc mai nghiêm ngô nguyễn ninh nông "
-    "ông phạm phan phí phó phùng phương quách quan quản quang sơn tạ tăng thạch thái thân thẩm thang thi thiều tiêu tô tôn "
-    "tống trần triệu trịnh trương từ uông ung văn vân vi viên võ vũ vương yên".split()
+_SURNAMES_TEXT = (
+    "an âu bạch bành bế bùi cao châu chu cù cung đàm đặng đào điền đinh đoàn đỗ đổng đường dương giang giáp hà "
+    "hàn hồ hoàng huỳnh khuất khương khúc kiều kim la lã lại lâm lê lều lò lỗ lục lương lưu lý mã mạc mai "
+    "nghiêm ngô nguyễn ninh nông ông phạm phan phí phó phùng phương quách quan quản quang sơn tạ tăng thạch "
+    "thái thân thẩm thang thi thiều tiêu tô tôn tống trần triệu trịnh trương từ uông ung văn vân vi viên võ vũ "
+    "vương yên"
 )
+_SURNAMES = frozenset(_SURNAMES_TEXT.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,9 @@ class Matcher:
         patterns = self._patterns
         hits = []
         for index, start, stop in self._automaton.find_matches_as_indexes(form, overlapping=True):
-            if (form[start - 1].isalnum() and form[start].isalnum()) or (form[stop].isalnum() and form[stop - 1].isalnum()):
+            if form[start - 1].isalnum() and form[start].isalnum():
+                continue
+            if form[stop].isalnum() and form[stop - 1].isalnum():
                 continue
             pattern = patterns[index]
             if text[start - 1 : stop - 1] == pattern.text or _case_holds(pattern, text, start - 1, stop - 1):

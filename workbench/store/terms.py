@@ -1,17 +1,19 @@
-"""Tables ``terms``, ``term_variants`` and ``term_revisions``."""
+"""Tables ``terms``, ``term_variants`` and ``term_revisions``. The list of terms is in ``termlist``."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
 from typing import Any
 
 from sqlite_utils import Database
 
 from workbench.glossary.terms import Term
 from workbench.store import key, now, transaction
-from workbench.text import fold
+from workbench.text import fold, match_form
+
+_FIELDS = tuple(f.name for f in fields(Term))
 
 
 class NoSuchTerm(LookupError):
@@ -31,17 +33,26 @@ def state(db: Database) -> str:
 
 def all_terms(db: Database) -> list[Term]:
     """Every term with its variants, obsolete ones included, oldest first."""
-    variants: dict[int, list[dict[str, Any]]] = {}
-    for row in db.query("SELECT * FROM term_variants ORDER BY id"):
-        variants.setdefault(row["term_id"], []).append(row)
-    return [_term(row, variants.get(row["id"], [])) for row in db.query("SELECT * FROM terms ORDER BY id")]
+    rows = db.query("SELECT * FROM terms ORDER BY id")
+    return _with_variants(rows, db.query("SELECT * FROM term_variants ORDER BY id"))
 
 
 def find(db: Database, term_id: int) -> Term:
     """One term. Raises NoSuchTerm."""
-    for row in db.query("SELECT * FROM terms WHERE id = ?", [key(term_id)]):
-        return _term(row, list(db.query("SELECT * FROM term_variants WHERE term_id = ? ORDER BY id", [term_id])))
+    for found in find_all(db, [key(term_id)]):
+        return found
     raise NoSuchTerm(f"there is no term {term_id}; see: workbench glossary export")
+
+
+def find_all(db: Database, term_ids: Sequence[int]) -> list[Term]:
+    """The terms with these ids, in this order; ids that no term has are left out."""
+    ids = json.dumps([key(i) for i in term_ids])
+    rows = db.query("SELECT * FROM terms WHERE id IN (SELECT value FROM json_each(?))", [ids])
+    variants = db.query(
+        "SELECT * FROM term_variants WHERE term_id IN (SELECT value FROM json_each(?)) ORDER BY id", [ids]
+    )
+    found = {t.id: t for t in _with_variants(rows, variants)}
+    return [found[i] for i in dict.fromkeys(term_ids) if i in found]
 
 
 def matching(db: Database, source: str, category: str) -> Term | None:
@@ -51,24 +62,6 @@ def matching(db: Database, source: str, category: str) -> Term | None:
     return None
 
 
-def search(
-    db: Database, text: str = "", *, category: str = "", status: str = "", use: str = "", limit: int, offset: int = 0
-) -> tuple[list[Term], int]:
-    """A page of the terms whose source, target, variants or note hold ``text`` (diacritics aside), and how many there are."""
-    where = """
-        FROM terms WHERE instr(folded, :text)
-        AND (:category = '' OR category = :category) AND (:use = '' OR use = :use)
-        AND (CASE WHEN :status = '' THEN status <> 'obsolete' ELSE status = :status END)
-    """
-    given = {"text": fold(text.strip()), "category": category, "status": status, "use": use}
-    total = int(next(db.query(f"SELECT count(*) AS total {where}", given))["total"])
-    rows = db.query(
-        f"SELECT id {where} ORDER BY instr(folded, :text) <> 1, source COLLATE NOCASE LIMIT :limit OFFSET :offset",
-        {**given, "limit": limit, "offset": offset},
-    )
-    return [find(db, row["id"]) for row in rows], total
-
-
 def save(db: Database, term: Term, *, author: str, action: str, reason: str = "") -> int:
     """Insert ``term`` (id 0) or write over the one with its id; the change is kept in the history. Its id."""
     return save_all(db, [term], author=author, action=action, reason=reason)[0]
@@ -76,24 +69,26 @@ def save(db: Database, term: Term, *, author: str, action: str, reason: str = ""
 
 def save_all(db: Database, terms: Iterable[Term], *, author: str, action: str, reason: str = "") -> list[int]:
     """``save`` for many terms, all or none of them."""
-    ids = []
     with transaction(db):
+        free = int(next(db.query("SELECT coalesce(max(id), 0) + 1 AS free FROM terms"))["free"])
+        numbered = []
         for term in terms:
-            term_id = _write(db, term, author)
-            _write_variants(db, term_id, term)
-            db.execute(
-                "INSERT INTO term_revisions (term_id, action, term, reason, author, created_at) VALUES (?, ?, ?, ?, ?, ?)",
-                [
-                    term_id,
-                    action,
-                    json.dumps(asdict(replace(term, id=term_id)), ensure_ascii=False),
-                    reason,
-                    author,
-                    now(),
-                ],
-            )
-            ids.append(term_id)
-    return ids
+            numbered.append(term if term.id else replace(term, id=free))
+            free += not term.id
+        old = {t.id for t in numbered} & {t.id for t in find_all(db, [t.id for t in numbered])}
+        moment = now()
+        db.conn.executemany(_INSERT, [_row(t, author, moment) for t in numbered if t.id not in old])
+        db.conn.executemany(_UPDATE, [_row(t, author, moment) for t in numbered if t.id in old])
+        db.conn.executemany("DELETE FROM term_variants WHERE term_id = ?", [(i,) for i in old])
+        db.conn.executemany(
+            "INSERT INTO term_variants (term_id, side, text, use) VALUES (?, ?, ?, ?)",
+            [row for t in numbered for row in _variants(t)],
+        )
+        db.conn.executemany(
+            "INSERT INTO term_revisions (term_id, action, term, reason, author, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+            [(t.id, action, _json(t), reason, author, moment) for t in numbered],
+        )
+    return [t.id for t in numbered]
 
 
 def history(db: Database, term_id: int) -> list[dict[str, Any]]:
@@ -102,8 +97,63 @@ def history(db: Database, term_id: int) -> list[dict[str, Any]]:
     return [{**row, "term": json.loads(row["term"])} for row in rows]
 
 
-def _write(db: Database, term: Term, author: str) -> int:
-    values = {
+def changed_since(db: Database, revision: int) -> list[Term]:
+    """Every version that a term changed after ``revision`` had from there on: the one before, and all since."""
+    rows = db.query(
+        """
+        SELECT term FROM term_revisions WHERE id > :since
+        UNION ALL
+        SELECT term FROM term_revisions WHERE id IN (
+            SELECT max(id) FROM term_revisions
+            WHERE id <= :since AND term_id IN (SELECT term_id FROM term_revisions WHERE id > :since) GROUP BY term_id)
+        """,
+        {"since": revision},
+    )
+    return [from_dict(json.loads(row["term"])) for row in rows]
+
+
+def before(db: Database, first: int, last: int) -> list[tuple[int, int, Term | None]]:
+    """``(term id, newest revision, what it was before)`` of each term changed by the revisions ``first`` to ``last``.
+
+    The last is None for a term that was new then.
+    """
+    rows = db.query(
+        """
+        SELECT term_id, (SELECT max(id) FROM term_revisions newer WHERE newer.term_id = changed.term_id) AS newest,
+               (SELECT term FROM term_revisions older WHERE older.term_id = changed.term_id AND older.id < :first
+                ORDER BY older.id DESC LIMIT 1) AS term
+        FROM term_revisions changed WHERE id BETWEEN :first AND :last GROUP BY term_id
+        """,
+        {"first": first, "last": last},
+    )
+    return [(r["term_id"], r["newest"], from_dict(json.loads(r["term"])) if r["term"] else None) for r in rows]
+
+
+def from_dict(values: dict[str, Any]) -> Term:
+    """A term as the history keeps it."""
+    known: dict[str, Any] = {}
+    for name in _FIELDS:
+        if name in values:
+            known[name] = tuple(values[name]) if isinstance(values[name], list) else values[name]
+    return Term(**known)
+
+
+_INSERT = """
+    INSERT INTO terms (id, source, target, category, use, status, case_sensitive, note, folded, lowered,
+                       created_at, created_by, updated_at, updated_by)
+    VALUES (:id, :source, :target, :category, :use, :status, :case_sensitive, :note, :folded, :lowered,
+            :now, :author, :now, :author)
+"""
+_UPDATE = """
+    UPDATE terms SET source = :source, target = :target, category = :category, use = :use, status = :status,
+        case_sensitive = :case_sensitive, note = :note, folded = :folded, lowered = :lowered,
+        updated_at = :now, updated_by = :author
+    WHERE id = :id
+"""
+
+
+def _row(term: Term, author: str, moment: str) -> dict[str, Any]:
+    return {
         "id": term.id,
         "source": term.source,
         "target": term.target,
@@ -113,34 +163,15 @@ def _write(db: Database, term: Term, author: str) -> int:
         "case_sensitive": term.case_sensitive,
         "note": term.note,
         "folded": fold("\n".join((term.source, *term.targets, *term.source_variants, *term.forbidden, term.note))),
-        "now": now(),
+        "lowered": match_form(f"{term.source}\n{term.target}"),
+        "now": moment,
         "author": author,
     }
-    if not term.id:
-        cursor = db.execute(
-            """
-            INSERT INTO terms (source, target, category, use, status, case_sensitive, note, folded,
-                               created_at, created_by, updated_at, updated_by)
-            VALUES (:source, :target, :category, :use, :status, :case_sensitive, :note, :folded,
-                    :now, :author, :now, :author)
-            """,
-            values,
-        )
-        return int(cursor.lastrowid or 0)
-    db.execute(
-        """
-        UPDATE terms SET source = :source, target = :target, category = :category, use = :use, status = :status,
-            case_sensitive = :case_sensitive, note = :note, folded = :folded, updated_at = :now, updated_by = :author
-        WHERE id = :id
-        """,
-        values,
-    )
-    return term.id
 
 
-def _write_variants(db: Database, term_id: int, term: Term) -> None:
-    rows = [
-        (term_id, side, text, use)
+def _variants(term: Term) -> list[tuple[int, str, str, str]]:
+    return [
+        (term.id, side, text, use)
         for side, use, texts in (
             ("source", "allowed", term.source_variants),
             ("source", "forbidden", term.source_forbidden),
@@ -149,15 +180,22 @@ def _write_variants(db: Database, term_id: int, term: Term) -> None:
         )
         for text in dict.fromkeys(texts)
     ]
-    if term.id:
-        db.execute("DELETE FROM term_variants WHERE term_id = ?", [term_id])
-    if rows:
-        db.conn.executemany("INSERT INTO term_variants (term_id, side, text, use) VALUES (?, ?, ?, ?)", rows)
 
 
-def _term(row: dict[str, Any], variants: list[dict[str, Any]]) -> Term:
+def _json(term: Term) -> str:
+    return json.dumps({name: getattr(term, name) for name in _FIELDS}, ensure_ascii=False)
+
+
+def _with_variants(rows: Iterable[dict[str, Any]], variants: Iterable[dict[str, Any]]) -> list[Term]:
+    texts: dict[tuple[int, str, str], list[str]] = {}
+    for row in variants:
+        texts.setdefault((row["term_id"], row["side"], row["use"]), []).append(row["text"])
+    return [_term(row, texts) for row in rows]
+
+
+def _term(row: dict[str, Any], variants: dict[tuple[int, str, str], list[str]]) -> Term:
     def texts(side: str, use: str) -> tuple[str, ...]:
-        return tuple(v["text"] for v in variants if v["side"] == side and v["use"] == use)
+        return tuple(variants.get((row["id"], side, use), ()))
 
     return Term(
         id=row["id"],

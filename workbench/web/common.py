@@ -11,12 +11,14 @@ from sqlite_utils import Database
 from werkzeug.exceptions import BadRequest, NotFound
 
 from workbench.editing import BadText, NoSuchSegment
+from workbench.glossary.changes import BadChange, NoSuchChange
 from workbench.machine.worker import Worker
 from workbench.people import login_name
 from workbench.store import connect
 from workbench.store.articles import NoSuchArticle
 from workbench.store.terms import NoSuchTerm
 from workbench.termfix import NothingToUndo
+from workbench.versions import NotAVersion
 
 AUTHOR_COOKIE_DAYS = 365
 
@@ -76,6 +78,7 @@ def install_errors(app: Flask) -> None:
     def wrong(error: ValueError) -> Any:
         return app.handle_user_exception(BadRequest(str(error)))
 
-    for kind in (NoSuchArticle, NoSuchSegment, NoSuchTerm, NothingToUndo):
+    for kind in (NoSuchArticle, NoSuchSegment, NoSuchTerm, NothingToUndo, NoSuchChange):
         app.register_error_handler(kind, missing)
     app.register_error_handler(BadText, wrong)
+    app.register_error_handler(BadChange, wrong)

@@ -1,37 +1,44 @@
-"""``/glossary``: search, add, edit and retire terms, import and export CSV."""
+"""The list of terms and the page of one term."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from workbench import glossary, termfix
-from workbench.encoding import UnreadableText, decode
-from workbench.glossary.exchange import COLUMNS, RowError, build_term, cells, to_csv
-from workbench.glossary.terms import CATEGORIES, STATUSES, USES, Term
-from workbench.store import articles, terms
+from workbench.glossary import usage
+from workbench.glossary.conflicts import of_term, serious_ids
+from workbench.glossary.exchange import COLUMNS, RowError, build_term, cells, differences
+from workbench.glossary.terms import Term
+from workbench.store import articles, termlist, terms
 from workbench.web.common import app_worker, author, database, same_site, wants_fragment
-
-blueprint = Blueprint("glossary", __name__, url_prefix="/glossary")
+from workbench.web.glossary.common import CHOICES, blueprint, given_filters, query
 
 _PAGE = 100
-_CHOICES = {"categories": CATEGORIES, "statuses": STATUSES, "uses": USES}
+_PLACES = 30
 
 
 @blueprint.get("")
 def index() -> str:
-    given = {name: request.args.get(name, "") for name in ("category", "status", "use")}
-    text = request.args.get("q", "")
+    db = database()
+    usage.refresh(db)
+    given = given_filters()
     page = max(1, request.args.get("page", 1, type=int))
-    found, total = terms.search(database(), text, **given, limit=_PAGE, offset=(page - 1) * _PAGE)
-    template = "glossary/_table.html" if wants_fragment() else "glossary/index.html"
-    pages = max(1, -(-total // _PAGE))
+    ids, total = termlist.search(db, query(given), limit=_PAGE, offset=(page - 1) * _PAGE)
     return render_template(
-        template, terms=found, total=total, q=text, given=given, page=page, pages=pages, **_CHOICES
+        "glossary/_table.html" if wants_fragment() else "glossary/index.html",
+        terms=terms.find_all(db, ids),
+        counts=termlist.counts(db, ids),
+        conflicts=serious_ids(db),
+        total=total,
+        given=given,
+        page=page,
+        pages=max(1, -(-total // _PAGE)),
+        **CHOICES,
     )
 
 
@@ -43,7 +50,7 @@ def new() -> str:
 
 @blueprint.post("/new")
 def add() -> Any:
-    term, errors = build_term(request.form)
+    term, errors = build_term(_given())
     if term is not None:
         existing = terms.matching(database(), term.source, term.category)
         if existing is not None:
@@ -64,7 +71,7 @@ def change(term_id: int) -> Any:
     old = terms.find(database(), term_id)
     if request.form.get("action") == "retire":
         return _save(replace(old, status="obsolete"))
-    new, errors = build_term({"case_sensitive": "", **request.form}, base=old)
+    new, errors = build_term({"case_sensitive": "", **_given()}, base=old)
     if new is not None:
         other = terms.matching(database(), new.source, new.category)
         if other is not None and other.id != old.id:
@@ -72,6 +79,12 @@ def change(term_id: int) -> Any:
     if new is None or errors:
         return _form(request.form, old, errors), 400
     return _save(new)
+
+
+def _given() -> dict[str, str]:
+    """The form; a term that is not translated has its source as target."""
+    given = request.form.to_dict()
+    return {**given, "target": given.get("source", "")} if given.get("keep") == "yes" else given
 
 
 def _save(term: Term) -> Any:
@@ -93,16 +106,6 @@ def _save(term: Term) -> Any:
     return _after()
 
 
-@blueprint.post("/undo/<int:event_id>")
-def undo(event_id: int) -> Any:
-    """Take back the repair of drafts by a term."""
-    back, left = termfix.undo(database(), event_id, author=author())
-    flash(ngettext("%(num)d draft put back.", "%(num)d drafts put back.", back), "ok")
-    if left:
-        flash(ngettext("%(num)d was edited since and stays.", "%(num)d were edited since and stay.", left), "ok")
-    return redirect(same_site(request.form.get("next", ""), url_for("activity.index")))
-
-
 @blueprint.post("/accept")
 def accept() -> Any:
     """Take a proposed name into the glossary, as ``proposed``: it steers, and shows as such until approved."""
@@ -116,44 +119,6 @@ def accept() -> Any:
     return redirect(same_site(request.form.get("next", ""), url_for("glossary.index", q=term.source)))
 
 
-@blueprint.get("/import")
-def import_form() -> str:
-    return render_template("glossary/import.html", plan=None)
-
-
-@blueprint.post("/import")
-def import_csv() -> Any:
-    """Upload → preview of added, updated and wrong rows → confirm (the text comes back with the form)."""
-    confirmed = request.form.get("confirm") == "yes"
-    file = request.files.get("file")
-    name = request.form.get("name") or (file.filename if file else "") or "glossary.csv"
-    try:
-        text = request.form["text"] if confirmed else decode(file.read() if file else b"")
-    except UnreadableText as error:
-        flash(f"{name}: {error}", "error")
-        return redirect(url_for("glossary.import_form"))
-    plan = glossary.import_csv(database(), text, author=author(), name=name, dry_run=not confirmed)
-    if confirmed and not plan.errors:
-        app_worker().add_stale()
-        flash(
-            _(
-                "%(added)d added, %(updated)d updated, %(unchanged)d unchanged.",
-                added=len(plan.added),
-                updated=len(plan.updated),
-                unchanged=plan.unchanged,
-            ),
-            "ok",
-        )
-        return redirect(url_for("glossary.index"))
-    return render_template("glossary/import.html", plan=plan, text=text, name=name), 400 if plan.errors else 200
-
-
-@blueprint.get("/export.csv")
-def export_csv() -> Response:
-    headers = {"Content-Disposition": 'attachment; filename="glossary.csv"'}
-    return Response(to_csv(terms.all_terms(database())), mimetype="text/csv", headers=headers)
-
-
 def _after() -> Any:
     """Back to the article the term was opened from, else to the glossary."""
     segment = request.form.get("segment", "")
@@ -163,23 +128,33 @@ def _after() -> Any:
     return redirect(url_for("glossary.index", q=request.form.get("source", "")))
 
 
-def _places(found: Term) -> list[dict[str, Any]]:
-    """The segments a term occurs in."""
-    return [row for i in glossary.touched(database(), [found]) if (row := articles.segment(database(), i))]
-
-
 def _values(found: Term) -> dict[str, str]:
     return dict(zip(COLUMNS, cells(found), strict=True))
 
 
+def _history(term_id: int) -> list[dict[str, Any]]:
+    """The versions of a term, newest first, each with what it changed: ``fields`` (name, before, after)."""
+    versions = terms.history(database(), term_id)
+    read = [terms.from_dict(v["term"]) for v in versions]
+    return [
+        {**v, "fields": differences(read[i + 1], read[i]) if i + 1 < len(read) else []} for i, v in enumerate(versions)
+    ]
+
+
 def _form(values: Any, found: Term | None, errors: list[RowError]) -> str:
+    whole = not wants_fragment() and found is not None
+    limit = -1 if request.args.get("places") == "all" else _PLACES
+    if whole:
+        usage.refresh(database())
     return render_template(
-        "glossary/_form.html" if wants_fragment() else "glossary/term.html",
+        "glossary/term.html" if not wants_fragment() else "glossary/_form.html",
         values=values,
         term=found,
         errors={e.field: e.message for e in errors},
-        history=terms.history(database(), found.id) if found else [],
-        places=_places(found) if found else [],
+        history=_history(found.id) if found and whole else [],
+        places=termlist.places(database(), found.id, limit=limit) if found and whole else [],
+        count=termlist.counts(database(), [found.id])[found.id] if found and whole else 0,
+        conflicts=of_term(database(), found.id) if found and whole else [],
         segment=request.values.get("segment", ""),
-        **_CHOICES,
+        **CHOICES,
     )
