@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 8000
 DATA ?= data
 
-.PHONY: run test lint bench lock screenshots
+.PHONY: run test test-training lint bench lock screenshots
 
 run: .venv/installed
 	@$(BIN)/workbench --data $(DATA) init
@@ -13,6 +13,11 @@ run: .venv/installed
 test: .venv/installed-dev
 	@$(BIN)/python -m tests.chromium
 	$(BIN)/pytest
+
+# PyTorch stays out of make test: hundreds of megabytes that only this test needs.
+test-training: .venv/installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'torch>=2.9,<2.14' matplotlib
+	$(BIN)/pytest -m training tests/training
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .
