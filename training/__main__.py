@@ -54,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--dev", type=Path, nargs="*", default=[], help="sets given as PREFIX.vi and PREFIX.en")
     evaluate.add_argument("--limit", type=int, help="only the first N segments of each set")
     evaluate.add_argument("--out", type=Path, help="folder for outputs and scores.json")
+    evaluate.add_argument("--terms-everywhere", action="store_true", help="inject terms in the --dev sets too")
     evaluate.add_argument("--card", type=Path, help="model card whose table of measurements to replace")
     add_package_options(steps.add_parser("package", help="write the .argosmodel"))
     steps.add_parser("plot", help="draw the training log")
@@ -191,7 +192,8 @@ def run_evaluate(options: argparse.Namespace) -> int:
     packages = {p.stem.removeprefix("translate-"): p for p in options.packages}
     if options.out:
         options.out.mkdir(parents=True, exist_ok=True)
-    results = evaluate.evaluate(packages, sets, options.glossary, options.out)
+    plain = frozenset() if options.terms_everywhere else frozenset(sets) - {"heldout"}
+    results = evaluate.evaluate(packages, sets, options.glossary, options.out, plain)
     text = evaluate.table(results)
     if options.out:
         (options.out / "scores.md").write_text(text, encoding="utf-8")

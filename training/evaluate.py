@@ -259,19 +259,27 @@ def measure(
 
 
 def evaluate(
-    packages: dict[str, Path], sets: dict[str, list[Segment]], glossary: Path, out: Path | None = None
+    packages: dict[str, Path],
+    sets: dict[str, list[Segment]],
+    glossary: Path,
+    out: Path | None = None,
+    plain: frozenset[str] = frozenset(),
 ) -> list[Scores]:
-    """Measure every package on every set; with ``out``, write outputs and scores there."""
+    """Measure every package on every set, those of ``plain`` without glossary terms.
+
+    With ``out``, outputs and scores are written there.
+    """
     finder = augment.TermFinder(read_glossary(glossary))
     results = []
     for name, package in packages.items():
         with unpacked(package) as folder:
             translator = PackageTranslator(folder)
             for dataset, segments in sets.items():
-                scores, plain, steered = measure(name, dataset, translator, segments, finder)
+                terms = None if dataset in plain else finder
+                scores, outputs, steered = measure(name, dataset, translator, segments, terms)
                 results.append(scores)
                 if out:
-                    write_outputs(out / f"{name}-{dataset}.txt", segments, plain, steered)
+                    write_outputs(out / f"{name}-{dataset}.txt", segments, outputs, steered)
     if out:
         (out / "scores.json").write_text(json.dumps([asdict(s) for s in results], indent=1), encoding="utf-8")
     return results
@@ -281,8 +289,8 @@ def write_outputs(path: Path, segments: list[Segment], plain: list[str], steered
     """Source, reference and outputs one under the other, to be read line by line."""
     path.parent.mkdir(parents=True, exist_ok=True)
     blocks = [
-        f"VI  {s.source}\nREF {s.reference}\nMT  {p}\nINJ {t}\n"
-        for s, p, t in zip(segments, plain, steered, strict=True)
+        f"VI  {s.source}\nREF {s.reference}\nMT  {p}\n" + (f"INJ {t}\n" if t else "")
+        for s, p, t in zip(segments, plain, steered or [""] * len(plain), strict=True)
     ]
     path.write_text("\n".join(blocks), encoding="utf-8")
 
