@@ -106,7 +106,8 @@ def approve(
 ) -> dict[str, Any]:
     """Approve the current translation of a segment (the machine's where nobody edited). The newest revision.
 
-    ``base``: the revision the editor saw, to refuse what somebody changed since (None: whatever is newest).
+    ``base``: the revision the editor saw, to refuse what somebody changed since (0: there was none yet;
+    None: whatever is newest).
     ``confirm``: approve although checks found errors; that is kept in the action log.
     Raises Blocked, Conflict, NoSuchSegment, BadText (nothing to approve).
     """

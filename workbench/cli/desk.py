@@ -21,9 +21,10 @@ def serve(context: Context, host: str, port: int) -> None:
 
     from workbench.web import create_app
 
-    if host not in ("127.0.0.1", "localhost", "::1"):
+    local = host in ("127.0.0.1", "localhost", "::1")
+    if not local:
         click.echo(f"Warning: everybody who reaches {host} can edit; there are no accounts yet.", err=True)
-    app = create_app(context.data)
+    app = create_app(context.data, local=local)
     try:
         server = waitress.create_server(app, host=host, port=port, threads=8)
     except OSError as error:

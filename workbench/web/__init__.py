@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, render_template, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -12,13 +13,14 @@ from werkzeug.exceptions import HTTPException
 
 from workbench.machine.worker import Worker
 from workbench.store import open_database
-from workbench.web import activity, api, articles, glossary, memory, people, rows, segments, work
+from workbench.web import activity, api, articles, desk, glossary, memory, people, rows, segments, versions, work
 from workbench.web.common import AUTHOR_COOKIE_DAYS, app_worker, author, close_database, install_errors
 from workbench.web.language import install_babel
 from workbench.web.markup import install_filters
 from workbench.web.rendering import install_rows
 
 STATIC = Path(__file__).parents[2] / "static"
+_LOCAL_NAMES = ("127.0.0.1", "localhost", "::1")
 _LARGEST_REQUEST = 64 * 1024 * 1024
 _POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
@@ -27,10 +29,11 @@ _POLICY = (
 csrf = CSRFProtect()
 
 
-def create_app(data: Path, *, background: bool = True) -> Flask:
+def create_app(data: Path, *, background: bool = True, local: bool = True) -> Flask:
     """The application on the data folder ``data``.
 
     ``background``: translate waiting articles by machine as soon as the model is loaded.
+    ``local``: answer only requests for this machine's own names.
     """
     open_database(data).close()
     app = Flask(__name__, static_folder=str(STATIC))
@@ -43,8 +46,6 @@ def create_app(data: Path, *, background: bool = True) -> Flask:
         MAX_CONTENT_LENGTH=_LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=_LARGEST_REQUEST,
         SEND_FILE_MAX_AGE_DEFAULT=3600,
-        # Another name for this address in a browser would be DNS rebinding.
-        TRUSTED_HOSTS=["127.0.0.1", "localhost", "[::1]"],
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     csrf.init_app(app)
@@ -54,9 +55,11 @@ def create_app(data: Path, *, background: bool = True) -> Flask:
     install_rows(app)
     app.jinja_env.globals["editor_name"] = author
     install_errors(app)
-    for module in (articles, segments, rows, work, glossary, memory, activity, people, api):
+    for module in (articles, desk, versions, segments, rows, work, glossary, memory, activity, people, api):
         app.register_blueprint(module.blueprint)
     app.teardown_appcontext(close_database)
+    if local:
+        app.before_request(_refuse_foreign_host)
     app.after_request(_security_headers)
     app.register_error_handler(HTTPException, _error_page)
     app.add_url_rule("/healthz", "healthz", _healthz)
@@ -73,6 +76,13 @@ def _secret_key(data: Path) -> str:
         file.touch(mode=0o600)
         file.write_text(secrets.token_hex(32), encoding="ascii")
     return file.read_text(encoding="ascii")
+
+
+def _refuse_foreign_host() -> Response | None:
+    """Another name for this address in a browser is DNS rebinding. (Flask's TRUSTED_HOSTS knows no IPv6.)"""
+    if urlsplit(f"//{request.host}").hostname in _LOCAL_NAMES:
+        return None
+    return Response("This workbench answers only on this machine's own address.\n", 400, mimetype="text/plain")
 
 
 def _security_headers(response: Response) -> Response:

@@ -46,9 +46,10 @@ def save(segment_id: int) -> Any:
     action = request.form.get("action", "save")
     try:
         if text.strip() != (stored["machine"] or "") or stored["revision"]:
-            editing.save(database(), segment_id, text, base=base, author=author())
+            base = editing.save(database(), segment_id, text, base=base, author=author())["id"]
         if action in ("approve", "approve-confirmed"):
-            editing.approve(database(), segment_id, author=author(), confirm=action == "approve-confirmed")
+            confirm = action == "approve-confirmed"
+            editing.approve(database(), segment_id, author=author(), base=base or 0, confirm=confirm)
     except editing.Conflict as conflict:
         shown = contract.segment(database(), editing.segment(database(), segment_id))
         page = render_template("segments/conflict.html", segment=shown, mine=text, newest=conflict.newest)
