@@ -258,4 +258,5 @@ filter.install(() => active);
 presence.install();
 const wanted = location.hash && rowOf(document.getElementById(location.hash.slice(1)));
 if (wanted) focusRow(wanted);
+else if (rowOf(document.activeElement)) activate(rowOf(document.activeElement));
 document.getElementById("rows").dataset.ready = "";

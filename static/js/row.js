@@ -18,7 +18,8 @@ export class Row {
     this.element = element;
     this.id = Number(element.dataset.id);
     this.area = element.querySelector("textarea");
-    this.saved = this.area.value;
+    // Not the value: somebody may have typed before this script was here.
+    this.saved = this.area.defaultValue;
     this.timer = 0;
     this.saving = null;
     this.conflict = false;
@@ -38,6 +39,7 @@ export class Row {
   // A text that the server never got (it was gone, or the tab was closed) comes back as it was.
   restoreKept() {
     const kept = drafts.kept(this.id);
+    if (this.dirty) return this.changed();
     if (!kept || kept.text === this.saved) return drafts.forget(this.id);
     this.area.value = kept.text;
     if (kept.base !== this.base) this.element.dataset.revision = kept.base ?? "";
@@ -124,6 +126,8 @@ export class Row {
     this.element.dataset.state = revision.status;
     this.element.querySelector('[name="base_revision"]').value = revision.revision;
     this.element.toggleAttribute("data-dirty", this.dirty);
+    const number = this.element.querySelector(".no > a");
+    number.setAttribute("aria-label", number.dataset.label.replace("{state}", revision.status === "approved" ? words.textApproved : words.textDraft));
     trouble.clear(this);
     this.showChecks(revision.checks ?? []);
     if (this.dirty) drafts.keep(this.id, this.area.value, this.base);

@@ -103,7 +103,7 @@ def ancestors(db: Database, segment_id: int) -> list[dict[str, Any]]:
         {KIN.format(which="id = :segment")}
         SELECT segments.id, segments.source, segments.kind, segment_lineage.position, action, author, created_at
         FROM segment_lineage JOIN kin ON kin.id = child_id JOIN segments ON segments.id = parent_id
-        GROUP BY segments.id ORDER BY max(segment_lineage.id) DESC, segment_lineage.position
+        GROUP BY segments.id ORDER BY max(child_id) DESC, segment_lineage.position
         """,
         {"segment": key(segment_id)},
     )
