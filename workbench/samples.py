@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -20,6 +21,14 @@ def load_samples(db: Database, *, author: str) -> tuple[int, int] | None:
         return None
     loaded = load_glossary(db, author=author)
     return loaded, len(import_files(db, read_paths([ROOT / "seeds"]), author=author).articles)
+
+
+def load_missing(db: Database, *, author: str) -> list[dict[str, Any]]:
+    """The sample articles, and the shipped glossary where there is no term yet; the articles that are new."""
+    if not terms.version(db):
+        load_glossary(db, author=author)
+    done = import_files(db, read_paths([ROOT / "seeds"]), author=author)
+    return [article for article in done.articles if article["new"]]
 
 
 def load_glossary(db: Database, *, author: str) -> int:

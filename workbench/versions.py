@@ -180,6 +180,18 @@ def take_old(db: Database, article_id: int, segment_id: int, *, base: int | None
     raise NotAVersion(f"segment {segment_id} has no English in the older version")
 
 
+def take_all_old(db: Database, article_id: int, *, author: str) -> int:
+    """The older English as the draft of every changed row that nobody has edited; how many rows. Raises NotAVersion."""
+    taken = 0
+    with transaction(db):
+        for change in comparison(db, article_id).changes:
+            row = change.new
+            if change.kind == "changed" and row is not None and row["revision"] is None and change.old_english:
+                editing.save(db, row["id"], change.old_english, base=None, author=author, origin="memory")
+                taken += 1
+    return taken
+
+
 def unlink(db: Database, article_id: int, *, author: str) -> None:
     """Two articles after all: the older one is listed again. What was carried over stays. Raises NotAVersion."""
     with transaction(db):

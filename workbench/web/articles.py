@@ -14,9 +14,10 @@ from workbench.checks import CHECKS
 from workbench.export import FORMATS, export_one
 from workbench.export.document import NotApproved
 from workbench.filtering import Filter
-from workbench.library import Imported, import_files
+from workbench.library import Imported, Origin, import_files
 from workbench.proposals import proposals
 from workbench.store import articles, lineage
+from workbench.web import desk, versions
 from workbench.web.common import app_worker, author, database, wants_fragment
 
 blueprint = Blueprint("articles", __name__)
@@ -25,29 +26,43 @@ _MEDIA = {".md": "text/markdown", ".html": "text/html", ".csv": "text/csv"}
 
 
 @blueprint.get("/")
-def index() -> str:
-    rows = [contract.summary(r) for r in articles.listing(database())]
-    waiting = [r["id"] for r in rows if app_worker().busy(r["id"])]
-    template = "articles/_rows.html" if wants_fragment() else "articles/index.html"
-    return render_template(template, articles=rows, waiting=waiting, failure=app_worker().failure)
+def index() -> Any:
+    return desk.articles_page()
 
 
 @blueprint.post("/articles")
 def add() -> Any:
+    """Import uploads and a paste; one article alone opens at once, or what it changed where it is a newer version."""
     files = [(f.filename or "upload.txt", f.read()) for f in request.files.getlist("files") if f.filename]
     pasted = request.form.get("text", "")
     if pasted.strip():
         files.append((_("Pasted text") + ".txt", pasted.encode()))
     if not files:
         flash(_("Choose files or paste a text first."), "error")
-        return redirect(url_for("articles.index"))
-    done = import_files(database(), files, author=author())
+        return _go(url_for("articles.index"))
+    done = import_files(database(), files, author=author(), origin=_origin())
     for article in done.articles:
         app_worker().add(article["id"])
+    alone = len(done.articles) == 1 and not done.errors
+    if wants_fragment() and not alone:
+        answer = Response(render_template("articles/_imported.html", done=done))
+        answer.headers["HX-Trigger"] = "articles-changed"
+        return answer
     _report(done)
-    if len(done.articles) == 1 and not done.errors:
-        return redirect(url_for("articles.editor", reference=done.articles[0]["id"]))
-    return redirect(url_for("articles.index"))
+    if alone:
+        (article,) = done.articles
+        return _go(versions.opened(article["id"], article["supersedes"] if article["new"] else None))
+    return _go(url_for("articles.index"))
+
+
+def _origin() -> Origin:
+    given = request.form
+    return Origin(given.get("source_name", ""), given.get("source_url", ""), given.get("published_on", ""))
+
+
+def _go(address: str) -> Any:
+    """On to another page, also where htmx asked."""
+    return Response(headers={"HX-Redirect": address}) if wants_fragment() else redirect(address)
 
 
 def _report(done: Imported) -> None:
@@ -57,6 +72,10 @@ def _report(done: Imported) -> None:
     for article in done.articles:
         if not article["new"]:
             flash(_("“%(title)s” is here already; nothing was imported twice.", title=article["title"]), "ok")
+        elif article["supersedes"]:
+            flash(
+                _("“%(title)s” is a newer version of an article that was here; that one is kept as it was.",
+                  title=article["title"]), "ok")  # fmt: skip
     for path, message in done.errors:
         flash(f"{path}: {message}", "error")
 

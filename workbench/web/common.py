@@ -78,7 +78,7 @@ def install_errors(app: Flask) -> None:
     def wrong(error: ValueError) -> Any:
         return app.handle_user_exception(BadRequest(str(error)))
 
-    for kind in (NoSuchArticle, NoSuchSegment, NoSuchTerm, NothingToUndo, NoSuchChange):
+    for kind in (NoSuchArticle, NoSuchSegment, NoSuchTerm, NothingToUndo, NoSuchChange, NotAVersion):
         app.register_error_handler(kind, missing)
     app.register_error_handler(BadText, wrong)
     app.register_error_handler(BadChange, wrong)
