@@ -63,6 +63,7 @@ def to_xliff(document: Document) -> bytes:
 
     root = etree.Element(f"{{{_XLIFF}}}xliff", nsmap={None: _XLIFF}, version="2.0", srcLang="vi", trgLang="en")
     file = etree.SubElement(root, f"{{{_XLIFF}}}file", id="f1", original=legal(document.source_url or document.stem))
+    file.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     notes = etree.SubElement(file, f"{{{_XLIFF}}}notes")
     etree.SubElement(notes, f"{{{_XLIFF}}}note", category="title").text = legal(document.source_title)
     for number, paragraph in enumerate(document.paragraphs, start=1):

@@ -27,7 +27,7 @@ IN_CONTEXT = 101
 EXACT = 100
 _SAME_WORDS = 99
 # More words are asked for while their postings stay below this; and so many sources are ranked at most.
-_POSTINGS = 12_000
+_POSTINGS = 8_000
 _RANKED = 400
 _PIECE = re.compile(r"[^\W_]+\s*|(?:[^\w\s]|_)\s*")
 
@@ -51,7 +51,8 @@ class Match:
     ``score``: 0–101; 101 when the neighbours are the same too. ``source_diff``: ``(op, text)`` with
     ``equal`` and ``delete`` (only in the remembered source) giving that source, ``equal`` and
     ``insert`` (only in the text asked for) giving the other. ``withdrawn``: the approval was taken
-    back or is being edited. ``uses``: how often the same pair is remembered.
+    back or is being edited. ``uses``: how often the same pair is remembered
+    (among the newest 500 of that source).
     """
 
     source: str
@@ -109,9 +110,9 @@ def _ranked(db: Database, tokens: Sequence[str], minimum: int) -> Iterator[tuple
         yield EXACT, same
     if not tokens or minimum >= EXACT:
         return
-    shortest, longest = _share_of(len(tokens), minimum), len(tokens) * 100 // max(minimum, 1)
+    lengths = _share_of(len(tokens), minimum), len(tokens) * 100 // max(minimum, 1)
     found = []
-    for source_id, joined in store.source_words(db, _candidates(db, tokens, minimum), shortest, longest):
+    for source_id, joined in store.source_words(db, _candidates(db, tokens, minimum, lengths), lengths):
         other = joined.split(" ")
         longer = max(len(tokens), len(other))
         may_differ = longer - _share_of(longer, minimum)
@@ -126,20 +127,20 @@ def _share_of(count: int, percent: int) -> int:
     return -(-count * percent // 100)
 
 
-def _candidates(db: Database, tokens: Sequence[str], minimum: int) -> list[str]:
+def _candidates(db: Database, tokens: Sequence[str], minimum: int, lengths: tuple[int, int]) -> list[str]:
     """Ids of the sources that hold enough of the rarest words, those with the most of them first."""
     may_lack = len(tokens) - _share_of(len(tokens), minimum)
     occurrences = Counter(tokens)
-    known = store.frequencies(db, occurrences)
+    known = store.frequencies(db, occurrences, lengths)
     asked = postings = 0
     hits: Counter[str] = Counter()
-    for word in sorted(occurrences, key=lambda w: (known.get(w, 0), w)):
-        if asked and postings + known.get(word, 0) > _POSTINGS:
+    for word in sorted(occurrences, key=lambda w: (known[w], w)):
+        if asked and postings + known[word] > _POSTINGS:
             break
         asked += occurrences[word]
-        if word in known:
+        if known[word]:
             postings += known[word]
-            ids = store.sources_with(db, word)
+            ids = store.sources_with(db, word, lengths)
             for _ in range(occurrences[word]):
                 hits.update(ids)
     enough = max(1, asked - may_lack)

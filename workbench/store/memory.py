@@ -3,10 +3,11 @@
 ``memory`` holds the entries: one for each approved segment and one for each imported unit.
 ``memory_sources`` holds each distinct sequence of source words once, so that a caption that
 was approved a thousand times is ranked once. Two FTS5 indexes stand beside them, both fed
-with words that were split here: ``memory_candidates`` (source words, no positions, small and
-quick) for fuzzy matches and ``memory_text`` (source words with and without diacritics, target
-words without) for the concordance. ``memory_vocabulary`` counts the sources that hold a word;
-it only steers which words are asked for first, so it may lag behind.
+with words that were split here: ``memory_candidates`` for fuzzy matches (source words without
+positions, each with the size of its source, ``tác·12``, so that sources too long or too short
+are not even read) and ``memory_text`` (source words with and without diacritics, target words
+without) for the concordance. ``memory_vocabulary`` counts the sources under each key of
+``memory_candidates``; it only steers which words are asked for first, so it may lag behind.
 
 Whoever changes how ``words`` splits or folds adds a migration that calls ``rebuild``.
 """
@@ -14,10 +15,12 @@ Whoever changes how ``words`` splits or folds adds a migration that calls ``rebu
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlite_utils import Database
@@ -27,6 +30,7 @@ from workbench.text import fold, match_form
 
 _WORD = re.compile(r"[^\W_]+")
 _ID = (1 << 48) - 1
+_READ = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,13 @@ def words(text: str) -> list[str]:
 
 def folded_words(text: str) -> list[str]:
     """The words without diacritics: ``Ngoại giao`` → ``ngoai giao``."""
-    return _WORD.findall(fold(text))
+    return [_folded(word) for word in words(text)]
+
+
+@lru_cache(maxsize=20_000)
+def _folded(word: str) -> str:
+    """Folding goes letter by letter in Python, and Vietnamese has some thousands of syllables."""
+    return fold(word)
 
 
 def add_all(db: Database, entries: Iterable[Entry]) -> int:
@@ -109,10 +119,20 @@ def _source_id(db: Database, tokens: list[str], vocabulary: Counter[str]) -> int
     known = source_id(db, joined)
     if known is not None:
         return known
+    keys = {f"{token}·{_size(len(tokens))}" for token in tokens}
     cursor = db.execute("INSERT INTO memory_sources (words, length) VALUES (?, ?)", [joined, len(tokens)])
-    db.execute("INSERT INTO memory_candidates (rowid, words) VALUES (?, ?)", [cursor.lastrowid, joined])
-    vocabulary.update(set(tokens))
+    db.execute("INSERT INTO memory_candidates (rowid, words) VALUES (?, ?)", [cursor.lastrowid, " ".join(keys)])
+    vocabulary.update(keys)
     return int(cursor.lastrowid or 0)
+
+
+def _size(length: int) -> int:
+    """The class of a length in words; each is a quarter longer than the one before (20 words → 13)."""
+    return math.floor(math.log(max(1, length), 1.25))
+
+
+def _keys(word: str, lengths: tuple[int, int]) -> list[str]:
+    return [f"{word}·{size}" for size in range(_size(lengths[0]), _size(lengths[1]) + 1)]
 
 
 def _indexed(source: str, target: str) -> list[str]:
@@ -177,46 +197,50 @@ def add_import(db: Database, file: str, author: str) -> int:
 
 def source_id(db: Database, joined: str) -> int | None:
     """The distinct source with exactly these words (joined by blanks), or None."""
-    for row in db.query("SELECT id FROM memory_sources WHERE words = ?", [joined]):
-        return int(row["id"])
-    return None
+    row = db.execute("SELECT id FROM memory_sources WHERE words = ?", [joined]).fetchone()
+    return int(row[0]) if row else None
 
 
 def holds(db: Database, source: str, target: str) -> bool:
     """Whether this very pair is remembered."""
-    rows = db.query(
+    found = db.execute(
         "SELECT 1 FROM memory WHERE source_id = ? AND source = ? AND target = ? LIMIT 1",
         [source_id(db, " ".join(words(source))), source, target],
     )
-    return next(iter(rows), None) is not None
+    return found.fetchone() is not None
 
 
-def frequencies(db: Database, tokens: Iterable[str]) -> dict[str, int]:
-    """How many distinct sources hold each word."""
-    rows = db.query(
+def frequencies(db: Database, tokens: Iterable[str], lengths: tuple[int, int]) -> Counter[str]:
+    """How many distinct sources of about these ``lengths`` (shortest, longest, in words) hold each word."""
+    keys = [key for token in tokens for key in _keys(token, lengths)]
+    rows = db.execute(
         "SELECT word, sources FROM memory_vocabulary WHERE word IN (SELECT value FROM json_each(?))",
-        [json.dumps(list(tokens), ensure_ascii=False)],
+        [json.dumps(keys, ensure_ascii=False)],
     )
-    return {row["word"]: row["sources"] for row in rows}
+    found: Counter[str] = Counter()
+    for key, sources in rows:
+        found[key.partition("·")[0]] += sources
+    return found
 
 
-def sources_with(db: Database, word: str) -> list[str]:
-    """The ids (as SQLite writes them) of the distinct sources that hold ``word``."""
+def sources_with(db: Database, word: str, lengths: tuple[int, int]) -> list[str]:
+    """The ids (as SQLite writes them) of the distinct sources of about these lengths that hold ``word``."""
+    keys = " OR ".join(f'"{key}"' for key in _keys(word, lengths))
     # One joined string is read four times as fast as a row for each id.
     row = db.execute(
-        "SELECT group_concat(rowid) FROM memory_candidates WHERE memory_candidates MATCH ?", [f'"{word}"']
+        "SELECT group_concat(rowid) FROM memory_candidates WHERE memory_candidates MATCH ?", [keys]
     ).fetchone()
     return str(row[0]).split(",") if row[0] else []
 
 
-def source_words(db: Database, ids: Sequence[str], shortest: int, longest: int) -> list[tuple[int, str]]:
+def source_words(db: Database, ids: Sequence[str], lengths: tuple[int, int]) -> list[tuple[int, str]]:
     """``(source id, words)`` of those ``ids`` whose length in words is in the range."""
     cursor = db.execute(
         """
         SELECT id, words FROM memory_sources
         WHERE id IN (SELECT value FROM json_each(?)) AND length BETWEEN ? AND ?
         """,
-        [f"[{','.join(ids)}]", shortest, longest],
+        [f"[{','.join(ids)}]", *lengths],
     )
     return list(cursor.fetchall())
 
@@ -247,7 +271,7 @@ def of_source(
     """The entries of a distinct source, each pair once, with ``in_context`` and ``uses`` (how often the pair occurs).
 
     Those written as ``text`` first, then in-context ones, those that stand (not ``withdrawn``),
-    those approved here, the newest.
+    those approved here, the newest. Only the newest ``_READ`` are read: a credit has thousands.
     """
     # The best entry of a pair is the greatest number: three flags above the id (windows take eight times as long).
     best = db.query(
@@ -256,7 +280,8 @@ def of_source(
                    + (revision_id IS (SELECT max(id) FROM revisions WHERE revisions.segment_id = memory.segment_id)) * 2
                    + (import_id IS NULL) << 48 | id) AS best,
                count(*) AS uses
-        FROM memory WHERE source_id = :source AND segment_id IS NOT :exclude
+        FROM (SELECT * FROM memory WHERE source_id = :source AND segment_id IS NOT :exclude
+              ORDER BY id DESC LIMIT :read) AS memory
         GROUP BY source, target
         ORDER BY source = :text DESC, best DESC LIMIT :limit
         """,
@@ -267,6 +292,7 @@ def of_source(
             "after": after,
             # NULL would leave out the imported ones.
             "exclude": exclude_segment or 0,
+            "read": _READ,
             "limit": limit,
         },
     )
