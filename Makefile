@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 8000
 DATA ?= data
 
-.PHONY: run test test-training lint bench lock screenshots
+.PHONY: run test test-training lint bench lock messages screenshots
 
 run: .venv/installed
 	@$(BIN)/workbench --data $(DATA) init
@@ -25,6 +25,14 @@ lint: .venv/installed-dev
 
 bench: .venv/installed-dev
 	$(BIN)/python -m benchmarks
+
+# What people read in English, collected; what lacks Vietnamese stands empty in messages.po. Then: make messages again.
+TRANSLATIONS := workbench/web/translations
+messages: .venv/installed-dev
+	$(BIN)/pybabel -q extract -F pyproject.toml -k N_ -o $(TRANSLATIONS)/messages.pot --omit-header --sort-by-file --add-location=file workbench
+	$(BIN)/pybabel -q update -i $(TRANSLATIONS)/messages.pot -d $(TRANSLATIONS) --no-fuzzy-matching --ignore-obsolete --no-wrap
+	rm $(TRANSLATIONS)/messages.pot
+	$(BIN)/pybabel -q compile -d $(TRANSLATIONS) --statistics
 
 screenshots: .venv/installed-dev
 	$(BIN)/python -m tests.screenshots docs

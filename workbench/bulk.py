@@ -16,6 +16,7 @@ from workbench.export import export_one
 from workbench.export.document import NotApproved
 from workbench.store import articles, events, listing, transaction
 from workbench.text import squeeze
+from workbench.wording import Message, message_of
 
 LONGEST_NAME = 60
 # The date of every file in a ZIP: the same articles give the same bytes.
@@ -40,7 +41,7 @@ def approve(db: Database, article_ids: Sequence[int], *, author: str) -> list[Ap
         try:
             result = editing.approve_article(db, article_id, author=author)
         except editing.BadText as error:
-            done.append(Approved(head, reason=str(error)))
+            done.append(Approved(head, reason=message_of(error)))
             continue
         done.append(Approved(head, result.approved, result.blocked))
     return done
@@ -57,7 +58,7 @@ def export_zip(
             try:
                 name, content = export_one(db, article_id, format, partial=partial)
             except NotApproved as error:
-                skipped.append((articles.find(db, article_id), str(error)))
+                skipped.append((articles.find(db, article_id), message_of(error)))
                 continue
             archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
     return packed.getvalue(), skipped
@@ -70,7 +71,9 @@ def assign(db: Database, article_ids: Sequence[int], name: str, *, author: str) 
     """
     name = squeeze(name)
     if len(name) > LONGEST_NAME:
-        raise editing.BadText(f"the name has {len(name)} characters; {LONGEST_NAME} are kept")
+        raise editing.BadText(
+            Message("the name has %(length)s characters; %(most)s are kept", length=len(name), most=LONGEST_NAME)
+        )
     return _each(
         db, article_ids, lambda i: listing.assign(db, i, name or None), "article.assign", author, assignee=name
     )

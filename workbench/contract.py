@@ -156,6 +156,8 @@ def check(found: Check) -> dict[str, Any]:
         "check": found.check,
         "severity": found.severity,
         "message": found.message,
+        "template": found.template,
+        "params": dict(found.params),
         "term": found.term,
         "fix": found.fix,
     }

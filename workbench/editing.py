@@ -13,6 +13,7 @@ from workbench.checks import Check
 from workbench.quality import segment_checks
 from workbench.store import articles, comments, events, lineage, revisions, transaction
 from workbench.text import nfc
+from workbench.wording import Message
 
 LONGEST = 20_000
 
@@ -64,7 +65,7 @@ def segment(db: Database, segment_id: int) -> dict[str, Any]:
     if row is None:
         if became := lineage.successors(db, segment_id):
             raise Replaced(segment_id, became)
-        raise NoSuchSegment(f"there is no segment {segment_id}")
+        raise NoSuchSegment(Message("there is no segment %(id)s", id=segment_id))
     return row
 
 
@@ -73,7 +74,9 @@ def at_position(db: Database, article_id: int, position: int) -> dict[str, Any]:
     for row in articles.segments(db, article_id):
         if row["position"] == position:
             return row
-    raise NoSuchSegment(f"article {article_id} has no segment {position}")
+    raise NoSuchSegment(
+        Message("article %(article)s has no segment %(position)s", article=article_id, position=position)
+    )
 
 
 def save(
@@ -120,7 +123,7 @@ def approve(
             return newest
         text = newest["text"] if newest else row["machine"]
         if not text:
-            raise BadText(f"segment {row['position']} has no translation yet; translate it first")
+            raise BadText(Message("segment %(n)s has no translation yet; translate it first", n=row["position"]))
         errors = [c for c in segment_checks(db, row, text) if c.severity == "error"]
         if errors and not confirm:
             raise Blocked(errors)
@@ -167,7 +170,7 @@ def restore(db: Database, segment_id: int, revision_id: int, *, base: int | None
     wanted = revisions.find(db, revision_id)
     own = {segment_id, *(row["id"] for row in lineage.ancestors(db, segment_id))}
     if wanted is None or wanted["segment_id"] not in own:
-        raise NoSuchSegment(f"segment {segment_id} has no revision {revision_id}")
+        raise NoSuchSegment(Message("segment %(id)s has no revision %(revision)s", id=segment_id, revision=revision_id))
     return save(db, segment_id, wanted["text"], base=base, author=author, origin=wanted["origin"])
 
 
@@ -177,7 +180,7 @@ def reopen(db: Database, segment_id: int, *, author: str) -> dict[str, Any]:
         segment(db, segment_id)
         newest = revisions.newest(db, segment_id)
         if newest is None:
-            raise BadText("nothing was approved")
+            raise BadText(Message("nothing was approved"))
         if newest["status"] == "draft":
             return newest
         return _append(db, segment_id, newest["text"], "draft", newest["origin"], author, newest)
@@ -190,9 +193,11 @@ def comment(db: Database, segment_id: int, text: str, *, author: str) -> int:
     """
     said = nfc(text).replace("\r\n", "\n").strip()
     if not said:
-        raise BadText("the comment is empty")
+        raise BadText(Message("the comment is empty"))
     if len(said) > LONGEST:
-        raise BadText(f"the comment has {len(said)} characters; {LONGEST} are kept")
+        raise BadText(
+            Message("the comment has %(length)s characters; %(most)s are kept", length=len(said), most=LONGEST)
+        )
     with transaction(db):
         row = segment(db, segment_id)
         comment_id = comments.add(db, segment_id, said, author)
@@ -227,7 +232,13 @@ def _clean(text: str) -> str:
     """NFC on one line: a segment is part of a paragraph. Inner blanks stay as typed."""
     cleaned = " ".join(nfc(text).replace("\r\n", "\n").split("\n")).strip()
     if len(cleaned) > LONGEST:
-        raise BadText(f"the text has {len(cleaned)} characters; a segment holds up to {LONGEST}")
+        raise BadText(
+            Message(
+                "the text has %(length)s characters; a segment holds up to %(most)s",
+                length=len(cleaned),
+                most=LONGEST,
+            )
+        )
     if any(ord(c) < 32 and c != "\t" for c in cleaned):
-        raise BadText("the text holds control characters; paste it as plain text")
+        raise BadText(Message("the text holds control characters; paste it as plain text"))
     return cleaned

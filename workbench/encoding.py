@@ -6,6 +6,7 @@ import codecs
 import unicodedata
 
 from workbench.text import nfc
+from workbench.wording import N_, Message
 
 # Letters of Vietnamese that Windows-1258 text has and other single-byte text has not.
 _VIETNAMESE = set("ăâđêôơưĂÂĐÊÔƠƯ")
@@ -13,7 +14,7 @@ _LETTERS = frozenset(
     nfc(vowel + tone) for vowel in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY" for tone in "\u0300\u0301\u0303\u0309\u0323"
 ) | _VIETNAMESE
 _MARKS = frozenset("“”‘’„‚«»–—…•·°§©®™€")
-_NO_TEXT = "this is not a text file; save the article as UTF-8 text, Markdown, HTML or .docx"
+_NO_TEXT = Message("this is not a text file; save the article as UTF-8 text, Markdown, HTML or .docx")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -52,14 +53,17 @@ def _decoded(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         if _mostly_utf8(data):
-            raise UnreadableText(f"the text breaks off or is damaged at byte {error.start + 1} (UTF-8)") from error
+            raise UnreadableText(_damaged(error, "UTF-8")) from error
         text = nfc(data.decode("cp1258", errors="replace"))
         if _looks_binary(text):
             raise UnreadableText(_NO_TEXT) from error
         if _looks_vietnamese(text):
             return text
         raise UnreadableText(
-            f"the text is not valid UTF-8 (byte {error.start + 1}) and not Windows-1258 Vietnamese; save it as UTF-8"
+            Message(
+                "the text is not valid UTF-8 (byte %(n)s) and not Windows-1258 Vietnamese; save it as UTF-8",
+                n=error.start + 1,
+            )
         ) from error
 
 
@@ -80,7 +84,12 @@ def _strict(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise UnreadableText(f"the text breaks off or is damaged at byte {error.start + 1} ({encoding})") from error
+        raise UnreadableText(_damaged(error, encoding)) from error
+
+
+def _damaged(error: UnicodeDecodeError, encoding: str) -> Message:
+    template = N_("the text breaks off or is damaged at byte %(n)s (%(encoding)s)")
+    return Message(template, n=error.start + 1, encoding=encoding)
 
 
 def _utf16_without_bom(data: bytes) -> str | None:

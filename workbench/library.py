@@ -13,6 +13,7 @@ from workbench import memory, versions
 from workbench.articles import MAX_BYTES, SUFFIXES, Article, BadArticle, checked_origin, read_article
 from workbench.store import articles, events, transaction
 from workbench.text import squeeze
+from workbench.wording import message_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def import_files(
         try:
             article = _with_origin(read_article(data, path), origin)
         except BadArticle as error:
-            done.errors.append((path, str(error)))
+            done.errors.append((path, message_of(error)))
             continue
         with transaction(db):
             article_id, new = articles.add(db, article)

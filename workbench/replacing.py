@@ -19,6 +19,7 @@ from workbench.quality import current_text
 from workbench.reshaping import NothingToUndo
 from workbench.store import articles, events, revisions, transaction
 from workbench.text import nfc
+from workbench.wording import Message
 
 REPLACE, UNDO = "article.replace", "article.replace-undo"
 _AROUND = 48
@@ -112,7 +113,7 @@ def apply(db: Database, article_id: int, query: Query, chosen: Iterable[str], *,
     """
     wanted = set(chosen)
     if not wanted:
-        raise BadText("no place was chosen; tick where it is to be replaced")
+        raise BadText(Message("no place was chosen; tick where it is to be replaced"))
     with transaction(db):
         places = [place for place in find(db, article_id, query) if place.key in wanted]
         if len(places) < len(wanted):
@@ -140,7 +141,7 @@ def undo(db: Database, event_id: int, *, author: str) -> tuple[int, int]:
     with transaction(db):
         event = events.find(db, event_id)
         if event is None or event["action"] != REPLACE or events.undone(db, event_id, UNDO):
-            raise NothingToUndo("there is no such replacement, or it was taken back already")
+            raise NothingToUndo(Message("there is no such replacement, or it was taken back already"))
         back = sum(_put_back(db, change, author) for change in event["detail"]["revisions"])
         left = len(event["detail"]["revisions"]) - back
         events.record(

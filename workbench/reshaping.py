@@ -18,6 +18,7 @@ from workbench.editing import BadText, Conflict, segment
 from workbench.quality import current_text
 from workbench.store import articles, events, lineage, revisions, transaction
 from workbench.text import squeeze
+from workbench.wording import Message
 
 MERGE, SPLIT, UNDO = "segment.merge", "segment.split", "segment.undo"
 _ENDS = re.compile(r"(?<=[.!?…;:])[\"”’)]*\s*|(?<=,)\s+")
@@ -52,7 +53,11 @@ def merge(db: Database, segment_id: int, *, author: str, bases: Sequence[int | N
         first = segment(db, segment_id)
         second = neighbour(db, first)
         if second is None:
-            raise BadText(f"row {first['position']} is the last of its paragraph; there is nothing to merge it with")
+            raise BadText(
+                Message(
+                    "row %(n)s is the last of its paragraph; there is nothing to merge it with", n=first["position"]
+                )
+            )
         pair = [first, second]
         _refuse_changed(db, pair, bases)
         source = " ".join(row["source"] for row in pair)
@@ -85,9 +90,9 @@ def split(
     with transaction(db):
         row = segment(db, segment_id)
         if not all(any(c.isalnum() for c in part) for part in parts):
-            raise BadText("both parts of the Vietnamese need words; put the break between two of them")
+            raise BadText(Message("both parts of the Vietnamese need words; put the break between two of them"))
         if _bare("".join(parts)) != _bare(row["source"]):
-            raise BadText("the Vietnamese was changed; only put a break into it")
+            raise BadText(Message("the Vietnamese was changed; only put a break into it"))
         if check_base:
             _refuse_changed(db, [row], [base])
         children = _replace(db, [row], [(row["kind"], part) for part in parts], "split", author)
@@ -108,12 +113,12 @@ def undo(db: Database, event_id: int, *, author: str) -> list[int]:
     with transaction(db):
         event = events.find(db, event_id)
         if event is None or event["action"] not in (MERGE, SPLIT) or events.undone(db, event_id, UNDO):
-            raise NothingToUndo("there is no such merge or split, or it was taken back already")
+            raise NothingToUndo(Message("there is no such merge or split, or it was taken back already"))
         now = [articles.segment(db, child["segment"]) for child in event["detail"]["children"]]
         stands = [row for row in now if row is not None]
         seen = [child["revision"] for child in event["detail"]["children"]]
         if len(stands) < len(now) or [row["revision"] for row in stands] != seen:
-            raise NothingToUndo("the rows were worked on since; merge or split them by hand")
+            raise NothingToUndo(Message("the rows were worked on since; merge or split them by hand"))
         parents = [p for i in event["detail"]["parents"] for p in lineage.retired(db, i)]
         children = _replace(db, stands, [(p["kind"], p["source"]) for p in parents], "undo", author)
         for parent, child in zip(parents, children, strict=True):

@@ -19,6 +19,7 @@ from workbench.machine import Engine
 from workbench.machine.alignment import aligned_target
 from workbench.machine.steering import fitted
 from workbench.store import articles, events, revisions, terms, transaction
+from workbench.wording import Message
 
 ACTION = "term.fix"
 UNDO = "term.fix-undo"
@@ -158,7 +159,7 @@ def undo(db: Database, event_id: int, *, author: str) -> tuple[int, int]:
     with transaction(db):
         event = events.find(db, event_id)
         if event is None or event["action"] != ACTION or events.undone(db, event_id, UNDO):
-            raise NothingToUndo("there is no such fix, or it was taken back already")
+            raise NothingToUndo(Message("there is no such fix, or it was taken back already"))
         back = left = 0
         for change in event["detail"]["revisions"]:
             newest, base = revisions.newest(db, change["segment"]), revisions.find(db, change["base"])

@@ -43,7 +43,7 @@ export function conflict(row, newest) {
 }
 
 export function blocked(row, checks) {
-  const list = element("ul", {}, ...checks.map((check) => element("li", { textContent: check.message })));
+  const list = element("ul", {}, ...checks.map((check) => element("li", { textContent: check.said })));
   show(row, [element("b", { textContent: words.textBlocked }), list], [[words.textAnyway, () => row.approve(true)]]);
 }
 

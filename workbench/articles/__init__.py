@@ -10,6 +10,7 @@ from pathlib import PurePath
 
 from workbench.articles.readers import Reading, read
 from workbench.articles.structure import Segment, structure
+from workbench.wording import Message, message_of
 
 MAX_BYTES = 5 * 1024 * 1024
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx")
@@ -39,14 +40,20 @@ def read_article(data: bytes, name: str) -> Article:
     Raises BadArticle for empty, binary, unreadable, unknown and enormous input.
     """
     if len(data) > MAX_BYTES:
-        raise BadArticle("the file is larger than 5 MB; split it, or remove what is no text")
+        raise BadArticle(Message("the file is larger than 5 MB; split it, or remove what is no text"))
     suffix = PurePath(name).suffix.lower() or ".txt"
     if suffix not in SUFFIXES:
-        raise BadArticle(f"files ending in {suffix} are not read; give one of {' '.join(SUFFIXES)}")
+        raise BadArticle(
+            Message(
+                "files ending in %(suffix)s are not read; give one of %(known)s",
+                suffix=suffix,
+                known=" ".join(SUFFIXES),
+            )
+        )
     try:
         reading = read(data, suffix)
     except ValueError as error:
-        raise BadArticle(str(error)) from error
+        raise BadArticle(message_of(error)) from error
     return _article(reading)
 
 
@@ -54,16 +61,16 @@ def checked_origin(url: str, day: str) -> tuple[str | None, str | None]:
     """A web address and an ISO day as somebody typed them, empty ones as None. Raises BadArticle."""
     url, day = url.strip(), day.strip()
     if url and _web_address(url) is None:
-        raise BadArticle(f"{url}: the address must begin with http:// or https://")
+        raise BadArticle(Message("%(address)s: the address must begin with http:// or https://", address=url))
     if day and _day(day) is None:
-        raise BadArticle(f"{day}: there is no such day; write it as 2026-02-04")
+        raise BadArticle(Message("%(day)s: there is no such day; write it as 2026-02-04", day=day))
     return url or None, day or None
 
 
 def _article(reading: Reading) -> Article:
     structured = structure(reading.blocks)
     if not structured.segments:
-        raise BadArticle("there is no text in it")
+        raise BadArticle(Message("there is no text in it"))
     text = "\n".join(s.source for s in structured.segments)
     return Article(
         title=_title(reading, structured.segments),

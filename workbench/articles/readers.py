@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from workbench.articles.structure import Block
 from workbench.encoding import decode
 from workbench.text import nfc, squeeze
+from workbench.wording import Message
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -132,7 +133,7 @@ def _read_html(text: str) -> Reading:
 
     tree = trafilatura.load_html(text)
     if tree is None:
-        raise ValueError("this is not an HTML page; save the text itself as .txt or paste it")
+        raise ValueError(Message("this is not an HTML page; save the text itself as .txt or paste it"))
     captions = _captions_as_paragraphs(tree)
     # Without this any year in the text becomes the date.
     written: Any = {"extensive_search": False, "original_date": True}
@@ -147,7 +148,7 @@ def _read_html(text: str) -> Reading:
     )
     document: Any = trafilatura.bare_extraction(tree, options=options)
     if document is None:
-        raise ValueError("no article text was found in the page; save the text itself as .txt or paste it")
+        raise ValueError(Message("no article text was found in the page; save the text itself as .txt or paste it"))
     meta = document.as_dict()
     return Reading(
         [Block(t, "caption" if t in captions else h) for t, h in _html_blocks(document.body, meta.get("title"))],
@@ -223,7 +224,9 @@ def _read_docx(data: bytes) -> Reading:
         properties = document.core_properties
         title = nfc(properties.title) or None
     except (OpcError, SyntaxError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, NotImplementedError) as error:
-        raise ValueError("this is not a Word document that can be opened; save it again as .docx or as text") from error
+        raise ValueError(
+            Message("this is not a Word document that can be opened; save it again as .docx or as text")
+        ) from error
     styles = {s.style_id: s.name for s in document.styles}
     blocks = [
         Block(nfc(line), _docx_kind(styles.get(paragraph.style or "")))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from workbench.checks.model import Check, Segment
 from workbench.checks.vietnamese import WORD, has_diacritics, is_vietnamese
 from workbench.glossary.forms import find_forms
+from workbench.wording import N_
 
 LENGTH_CENTRE = 1.22
 """English letters for one Vietnamese letter, the median over the parallel corpus."""
@@ -83,9 +84,9 @@ def check_length(segment: Segment) -> Iterator[Check]:
         return
     params = {"percent": round(100 * target / source)}
     if distance < 0:
-        template = "much shorter than the Vietnamese (%(percent)d%% of its letters)"
+        template = N_("much shorter than the Vietnamese (%(percent)d%% of its letters)")
     else:
-        template = "much longer than the Vietnamese (%(percent)d%% of its letters)"
+        template = N_("much longer than the Vietnamese (%(percent)d%% of its letters)")
     yield Check("length-ratio", template, params)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from workbench.checks.model import Check, Segment, replaced
 from workbench.glossary.forms import find_forbidden, find_forms, present
 from workbench.glossary.terms import Term
+from workbench.wording import N_
 
 
 def check_terms(segment: Segment) -> Iterator[Check]:
@@ -36,7 +37,7 @@ def _forbidden(term: Term, terms: list[Term], target: str) -> list[Check]:
             continue
         written = target[start:end]
         params = {"written": written, "target": term.target, "source": term.source}
-        template = "“%(written)s” must not be used for %(source)s: write %(target)s"
+        template = N_("“%(written)s” must not be used for %(source)s: write %(target)s")
         fix = _repaired(target, (start, end), term.target)
         checks.append(Check("term-forbidden", template, params, term=term.id, fix=fix, span=(start, end)))
     return checks

@@ -11,6 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from workbench.store import articles
+from workbench.wording import Message
 
 # A scraper's date line is in the front matter; no reader wants it in the text.
 _MACHINE_DATE = re.compile(r"^date \d{4}-\d\d-\d\d$")
@@ -65,7 +66,14 @@ def document(db: Database, article_id: int, *, partial: bool = False) -> Documen
     rows = articles.segments(db, article_id)
     missing = [r["position"] for r in rows if r["status"] != "approved"]
     if missing and not partial:
-        raise NotApproved(f"{len(missing)} of {len(rows)} segments are not approved (the first is {missing[0]})")
+        raise NotApproved(
+            Message(
+                "%(open)s of %(all)s segments are not approved (the first is %(first)s)",
+                open=len(missing),
+                all=len(rows),
+                first=missing[0],
+            )
+        )
     approved = [r["saved_at"] for r in rows if r["status"] == "approved"]
     return Document(
         stem=f"{head['published_on']}-{head['slug']}" if head["published_on"] else head["slug"],

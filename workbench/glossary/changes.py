@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from workbench.glossary.terms import CATEGORIES, STATUSES, USES, Term
 from workbench.glossary.usage import touched
 from workbench.store import articles, events, terms, transaction
+from workbench.wording import Message
 
 BULK, MERGE, IMPORT, UNDO = "glossary.bulk", "glossary.merge", "glossary.import", "glossary.undo"
 
@@ -41,10 +42,10 @@ def plan_bulk(
     given = {"status": (status, STATUSES), "use": (use, USES), "category": (category, CATEGORIES)}
     for value, allowed in given.values():
         if value and value not in allowed:
-            raise BadChange(f"{value!r} is not one of {', '.join(allowed)}")
+            raise BadChange(Message("%(value)r is not one of %(allowed)s", value=value, allowed=", ".join(allowed)))
     wanted: dict[str, Any] = {name: value for name, (value, _) in given.items() if value}
     if not wanted:
-        raise BadChange("nothing to change: give a status, a use or a category")
+        raise BadChange(Message("nothing to change: give a status, a use or a category"))
     plan = BulkPlan()
     taken = {(t.source, t.category): t.id for t in terms.all_terms(db)} if category else {}
     unchanged = 0
@@ -70,7 +71,7 @@ def merged(keep: Term, other: Term, *, sources: bool = True, targets: bool = Tru
     What ``other`` forbids is forbidden from then on, unless it is right for the merged term.
     """
     if keep.id == other.id:
-        raise BadChange("a term cannot be merged with itself")
+        raise BadChange(Message("a term cannot be merged with itself"))
     source_variants = _united(keep.source_variants, (other.source, *other.source_variants) if sources else ())
     target_variants = _united(keep.target_variants, other.targets if targets else ())
     new = replace(
@@ -102,7 +103,7 @@ def merge(
     why = reason or f"{other.source} → {other.target}"
     event = write(db, new, author=author, event=MERGE, action="merge", reason=why, term=keep_id)
     if event is None:
-        raise BadChange("the terms are merged already")
+        raise BadChange(Message("the terms are merged already"))
     return event
 
 
@@ -147,7 +148,7 @@ def undo(db: Database, event_id: int, *, author: str) -> tuple[int, int]:
         event = events.find(db, event_id)
         known = event is not None and event["action"] in (BULK, MERGE, IMPORT) and "revisions" in event["detail"]
         if event is None or not known or events.undone(db, event_id, UNDO):
-            raise NoSuchChange("there is no such change of the glossary, or it was taken back already")
+            raise NoSuchChange(Message("there is no such change of the glossary, or it was taken back already"))
         first, last = event["detail"]["revisions"]
         back, left = [], 0
         for term_id, newest, before in terms.before(db, first, last):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from workbench.glossary.terms import CATEGORIES, STATUSES, USES, Term
 from workbench.text import nfc, squeeze
+from workbench.wording import Message
 
 COLUMNS = (
     "source",
@@ -173,7 +174,7 @@ def read(text: str) -> Table:
 
         return read_tbx(text)
     if not text.strip():
-        message = "the file is empty; the first line must name the columns: source,target,…"
+        message = Message("the file is empty; the first line must name the columns: source,target,…")
         return Table(errors=[RowError(1, "", message)])
     delimiter, records, errors = _records(text)
     if errors:
@@ -202,7 +203,12 @@ def _rows(table: Table, seen: dict[tuple[str, str], Row]) -> tuple[list[Row], li
         if earlier is row:
             rows.append(row)
         elif earlier.term != term:
-            message = f"{term.source!r} ({term.category}) stands in line {earlier.line} already, with other values"
+            message = Message(
+                "%(source)r (%(category)s) stands in line %(line)s already, with other values",
+                source=term.source,
+                category=term.category,
+                line=earlier.line,
+            )
             errors.append(RowError(record.line, "source", message))
     return rows, errors
 
@@ -220,7 +226,7 @@ def _records(text: str) -> tuple[str, list[tuple[int, list[str]]], list[RowError
                 records.append((line, cells))
             line = reader.line_num + 1
     except csv.Error:
-        return delimiter, [], [RowError(line, "", "a quote that is opened here is never closed")]
+        return delimiter, [], [RowError(line, "", Message("a quote that is opened here is never closed"))]
     return delimiter, records, []
 
 
@@ -232,13 +238,13 @@ def _column(header: str) -> str:
 def _columns(header: list[str], line: int) -> tuple[list[str], list[RowError]]:
     columns = [_column(h) for h in header]
     errors = [
-        RowError(line, h.strip(), f"unknown column; known are {', '.join(COLUMNS)}")
+        RowError(line, h.strip(), Message("unknown column; known are %(known)s", known=", ".join(COLUMNS)))
         for h, c in zip(header, columns, strict=True)
         if c and c not in COLUMNS and c != REASON
     ]
-    errors += [RowError(line, c, "the column stands twice") for c in COLUMNS if columns.count(c) > 1]
+    errors += [RowError(line, c, Message("the column stands twice")) for c in COLUMNS if columns.count(c) > 1]
     errors += [
-        RowError(line, c, f"the column {c} is missing; the first line must name the columns")
+        RowError(line, c, Message("the column %(name)s is missing; the first line must name the columns", name=c))
         for c in ("source", "target")
         if c not in columns
     ]
@@ -250,7 +256,11 @@ def _record(columns: list[str], cells: list[str], line: int) -> Record:
         cells = cells[:-1]
     error = None
     if len(cells) > len(columns):
-        message = f"{len(cells)} cells, but the header has {len(columns)}; a text with the delimiter in it needs quotes"
+        message = Message(
+            "%(cells)s cells, but the header has %(columns)s; a text with the delimiter in it needs quotes",
+            cells=len(cells),
+            columns=len(columns),
+        )
         error = RowError(line, "", message)
     padded = [*cells, *("" for _ in range(len(columns) - len(cells)))]
     values = {c: _restore(v) for c, v in zip(columns, padded, strict=False) if c and c != REASON}
@@ -273,11 +283,11 @@ def build_term(
     for name in ("source", "target"):
         given[name] = squeeze(values.get(name, ""))
         if not given[name]:
-            wrong(name, f"the {name} is empty")
+            wrong(name, Message("the source is empty") if name == "source" else Message("the target is empty"))
     for name, allowed in (("category", CATEGORIES), ("use", USES), ("status", STATUSES)):
         value = values.get(name, "").strip().lower()
         if value and value not in allowed:
-            wrong(name, f"{value!r} is not one of {', '.join(allowed)}")
+            wrong(name, Message("%(value)r is not one of %(allowed)s", value=value, allowed=", ".join(allowed)))
         elif value:
             given[name] = value
     for name in _LISTS:
@@ -286,23 +296,23 @@ def build_term(
     if "case_sensitive" in values:
         value = values["case_sensitive"].strip().lower()
         if value not in _TRUE | _FALSE:
-            wrong("case_sensitive", f"{value!r} is neither yes nor no")
+            wrong("case_sensitive", Message("%(value)r is neither yes nor no", value=value))
         given["case_sensitive"] = value in _TRUE
     if "note" in values:
         given["note"] = nfc(values["note"]).replace("\r\n", "\n").strip()
     for name in ("source", "target", *_LISTS, "note"):
         if _CONTROL.search(values.get(name, "")):
-            wrong(name, "a control character stands in it, which no file can carry on")
+            wrong(name, Message("a control character stands in it, which no file can carry on"))
     for name in ("source", "target", *_LISTS):
         texts = given.get(name, ())
         if any(len(t) > _LONGEST for t in ([texts] if isinstance(texts, str) else texts)):  # type: ignore[attr-defined]
-            wrong(name, f"longer than {_LONGEST} characters; a term is a name or a phrase")
+            wrong(name, Message("longer than %(most)s characters; a term is a name or a phrase", most=_LONGEST))
     if errors:
         return None, errors
     term = replace(base or Term(0, "", ""), **given)  # type: ignore[arg-type]
     both = next((t for t in term.targets if t in term.forbidden), None)
     if both:
-        return None, [RowError(line, "forbidden", f"{both!r} is allowed as well")]
+        return None, [RowError(line, "forbidden", Message("%(wording)r is allowed as well", wording=both))]
     return term, []
 
 

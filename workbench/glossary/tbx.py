@@ -17,6 +17,7 @@ from lxml import etree  # type: ignore[import-untyped,unused-ignore]
 from workbench.glossary.exchange import COLUMNS, Record, RowError, Table
 from workbench.glossary.terms import CATEGORIES, Term
 from workbench.text import squeeze
+from workbench.wording import Message
 
 _CORE = "urn:iso:std:iso:30042:ed-2"
 _MIN = "http://www.tbxinfo.net/ns/min"
@@ -89,13 +90,13 @@ def read_tbx(text: str) -> Table:
         root = etree.fromstring(plain.encode(), parser)
     except etree.XMLSyntaxError as error:
         line = (error.lineno or 1) + lines_lost
-        return Table(errors=[RowError(line, "", f"this is no well-formed XML: {error.msg}")])
+        return Table(errors=[RowError(line, "", Message("this is no well-formed XML: %(why)s", why=error.msg))])
     if _name(root) not in ("tbx", "martif"):
-        message = f"<{_name(root)}> is not the beginning of a TBX file, which is <tbx> or <martif>"
+        message = Message("<%(tag)s> is not the beginning of a TBX file, which is <tbx> or <martif>", tag=_name(root))
         return Table(errors=[RowError(1, "", message)])
     records = [_record(entry, lines_lost) for entry in root.iter() if _name(entry) in _ENTRIES]
     if not records:
-        return Table(errors=[RowError(1, "", "there is no concept (conceptEntry or termEntry) in the file")])
+        return Table(errors=[RowError(1, "", Message("there is no concept (conceptEntry or termEntry) in the file"))])
     return Table(list(COLUMNS), records)
 
 
@@ -111,7 +112,7 @@ def _record(entry: Any, lines_lost: int) -> Record:
         values[side] = chosen
         if not chosen:
             name = "Vietnamese (xml:lang vi)" if side == "source" else "English (xml:lang en)"
-            error = error or RowError(line, side, f"the concept has no {name} term")
+            error = error or RowError(line, side, Message("the concept has no %(language)s term", language=name))
         lists[f"{side}_variants"] = [t for t in good if t != chosen]
         avoided = [text for text, status in wordings if status.startswith(_AVOIDED)]
         # A Vietnamese wording that is to be avoided still stands in texts, and is to be found.
@@ -123,7 +124,7 @@ def _record(entry: Any, lines_lost: int) -> Record:
     for name, texts in lists.items():
         values[name] = "|".join(texts)
         if any("|" in t for t in texts):
-            error = error or RowError(line, name, "a term holds the sign | , which separates terms here")
+            error = error or RowError(line, name, Message("a term holds the sign | , which separates terms here"))
     return Record(line, values, [values.get(c, "") for c in COLUMNS], error)
 
 

@@ -18,6 +18,7 @@ from workbench.articles import Article
 from workbench.store import key, now, transaction
 from workbench.store.listing import index_words
 from workbench.text import fold
+from workbench.wording import Message
 
 _SLUG_LENGTH = 60
 _WORDS = re.compile(r"\w+")
@@ -82,7 +83,7 @@ def find(db: Database, reference: str | int) -> dict[str, Any]:
     column = "id" if str(reference).isdigit() else "slug"
     for row in db.query(f"SELECT * FROM articles WHERE {column} = ?", [str(reference)]):
         return row
-    raise NoSuchArticle(f"there is no article {reference!r}; see: workbench articles")
+    raise NoSuchArticle(Message("there is no article %(reference)r; see: workbench articles", reference=reference))
 
 
 def listing(db: Database) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from workbench.glossary.terms import Term
 from workbench.store import key, now, transaction
 from workbench.text import fold, match_form
+from workbench.wording import Message
 
 _FIELDS = tuple(f.name for f in fields(Term))
 
@@ -41,7 +42,7 @@ def find(db: Database, term_id: int) -> Term:
     """One term. Raises NoSuchTerm."""
     for found in find_all(db, [key(term_id)]):
         return found
-    raise NoSuchTerm(f"there is no term {term_id}; see: workbench glossary export")
+    raise NoSuchTerm(Message("there is no term %(id)s; see: workbench glossary export", id=term_id))
 
 
 def find_all(db: Database, term_ids: Sequence[int]) -> list[Term]:

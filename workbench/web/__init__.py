@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, render_template, request
-from flask_wtf.csrf import CSRFError, CSRFProtect
-from werkzeug.exceptions import HTTPException
+from flask import Flask, Response, request
+from flask_wtf.csrf import CSRFProtect
 
 from workbench.machine.worker import Worker
 from workbench.store import open_database
 from workbench.web import activity, api, articles, desk, glossary, memory, people, rows, segments, versions, work
 from workbench.web.common import AUTHOR_COOKIE_DAYS, app_worker, author, close_database, install_errors
+from workbench.web.errors import install_error_pages
+from workbench.web.labels import install_labels
 from workbench.web.language import install_babel
 from workbench.web.markup import install_filters
 from workbench.web.rendering import install_rows
@@ -52,6 +53,7 @@ def create_app(data: Path, *, background: bool = True, local: bool = True) -> Fl
     csrf.exempt(api.blueprint)
     install_babel(app)
     install_filters(app)
+    install_labels(app)
     install_rows(app)
     app.jinja_env.globals["editor_name"] = author
     install_errors(app)
@@ -61,7 +63,7 @@ def create_app(data: Path, *, background: bool = True, local: bool = True) -> Fl
     if local:
         app.before_request(_refuse_foreign_host)
     app.after_request(_security_headers)
-    app.register_error_handler(HTTPException, _error_page)
+    install_error_pages(app)
     app.add_url_rule("/healthz", "healthz", _healthz)
     app.extensions["worker"] = Worker(data)
     if background:
@@ -92,15 +94,6 @@ def _security_headers(response: Response) -> Response:
     if not request.path.startswith("/static/"):
         response.headers.setdefault("Cache-Control", "no-store")
     return response
-
-
-def _error_page(error: HTTPException) -> Any:
-    message = error.description
-    if isinstance(error, CSRFError):
-        message = "The page was open for too long or in another browser; load it again and repeat the step."
-    if request.path.startswith("/api/"):
-        return {"error": message}, error.code or 500
-    return render_template("error.html", error=error, message=message), error.code or 500
 
 
 def _healthz() -> dict[str, Any]:

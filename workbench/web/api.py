@@ -16,6 +16,7 @@ from workbench.proposals import proposals as glossary_proposals
 from workbench.store import articles, comments, lineage, terms
 from workbench.text import nfc
 from workbench.web.common import author, data_path, database
+from workbench.web.language import check_message
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -53,7 +54,7 @@ def changes(article_id: int) -> dict[str, Any]:
         "newest": max((row["revision"] for row in rows), default=since),
         "structure": lineage.newest(database(), article_id),
         "comments": comments.counts(database(), article_id),
-        "segments": [contract.segment(database(), row) for row in rows],
+        "segments": [_said(contract.segment(database(), row)) for row in rows],
     }
 
 
@@ -91,7 +92,7 @@ def approve_segment(segment_id: int) -> Any:
     except editing.Conflict as conflict:
         return {"error": str(conflict), "newest": contract.revision(conflict.newest)}, 409
     except editing.Blocked as blocked:
-        return {"error": str(blocked), "checks": [contract.check(c) for c in blocked.checks]}, 422
+        return {"error": str(blocked), **_said({"checks": [contract.check(c) for c in blocked.checks]})}, 422
     return _answer(segment_id, written)
 
 
@@ -153,5 +154,10 @@ def _base(body: dict[str, Any]) -> int | None:
 
 
 def _answer(segment_id: int, written: dict[str, Any]) -> dict[str, Any]:
-    segment = contract.segment(database(), editing.segment(database(), segment_id))
+    segment = _said(contract.segment(database(), editing.segment(database(), segment_id)))
     return {**contract.revision(written), "checks": segment["checks"]}
+
+
+def _said(checked: dict[str, Any]) -> dict[str, Any]:
+    """The same with what its checks say in the reader's language, for the editor that stands open."""
+    return {**checked, "checks": [{**check, "said": check_message(check)} for check in checked["checks"]]}

@@ -19,6 +19,7 @@ from workbench.store.articles import NoSuchArticle
 from workbench.store.terms import NoSuchTerm
 from workbench.termfix import NothingToUndo
 from workbench.versions import NotAVersion
+from workbench.wording import Message, message_of
 
 AUTHOR_COOKIE_DAYS = 365
 
@@ -65,7 +66,7 @@ def number(field: str) -> int | None:
     """A number of the form, None where the field is empty."""
     value = request.form.get(field, "")
     if value and not (value.isdecimal() and value.isascii()):
-        raise BadRequest(f"{field} is not a number")
+        raise BadRequest(Message("%(field)s is not a number", field=field))
     return int(value) if value else None
 
 
@@ -73,10 +74,10 @@ def install_errors(app: Flask) -> None:
     """What the domain raises for things that are not there or not right, as 404 and 400."""
 
     def missing(error: LookupError) -> Any:
-        return app.handle_user_exception(NotFound(str(error)))
+        return app.handle_user_exception(NotFound(message_of(error)))
 
     def wrong(error: ValueError) -> Any:
-        return app.handle_user_exception(BadRequest(str(error)))
+        return app.handle_user_exception(BadRequest(message_of(error)))
 
     for kind in (NoSuchArticle, NoSuchSegment, NoSuchTerm, NothingToUndo, NoSuchChange, NotAVersion):
         app.register_error_handler(kind, missing)

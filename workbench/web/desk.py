@@ -7,8 +7,6 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from workbench import bulk, contract
 from workbench.editing import BadText
@@ -17,6 +15,9 @@ from workbench.samples import load_missing
 from workbench.store import listing, versions
 from workbench.store.listing import Wanted
 from workbench.web.common import app_worker, author, database, same_site, wants_fragment
+from workbench.web.language import gettext as _
+from workbench.web.language import ngettext, spoken
+from workbench.wording import Message
 
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 
@@ -68,7 +69,7 @@ def act() -> Any:
     elif action in actions:
         actions[action](ids)
     else:
-        abort(400, f"action: {action!r} is not known")
+        abort(400, Message("%(value)r is not known here", value=action))
     return redirect(_back(), 303)
 
 
@@ -183,7 +184,7 @@ def _assign(ids: list[int]) -> None:
     try:
         _given(bulk.assign(database(), ids, name, author=author()), name)
     except BadText as error:
-        flash(str(error), "error")
+        flash(spoken(error), "error")
 
 
 def _given(changed: int, name: str) -> None:
@@ -208,7 +209,7 @@ def _unarchive(ids: list[int]) -> None:
 def _export(ids: list[int], format: str, *, partial: bool, anyway: bool = False) -> Any:
     """The ZIP; where articles are not approved, first a page that names them."""
     if format not in FORMATS:
-        abort(400, f"format: {format!r} is not one of {', '.join(FORMATS)}")
+        abort(400, Message("%(value)r is not one of %(allowed)s", value=format, allowed=", ".join(FORMATS)))
     packed, skipped = bulk.export_zip(database(), ids, format, partial=partial)
     if skipped and not anyway:
         left_out = {head["id"] for head, _reason in skipped}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 
 from workbench import contract, editing, reshaping
 from workbench.quality import current_text
 from workbench.web.common import app_worker, author, database, number, wants_fragment
+from workbench.web.language import gettext as _
+from workbench.web.language import spoken
 from workbench.web.work import undo_message
 
 blueprint = Blueprint("rows", __name__, url_prefix="/segments")
@@ -25,7 +26,7 @@ def merge(segment_id: int) -> Any:
     except editing.Conflict as conflict:
         return _refused(stored, _changed(conflict))
     except editing.BadText as error:
-        return _refused(stored, str(error))
+        return _refused(stored, spoken(error))
     flash(undo_message(_("Rows merged; their English is one draft to review."), done.event), "ok")
     return _back(stored["article_id"], done.segments[0])
 
@@ -48,7 +49,7 @@ def split(segment_id: int) -> Any:
     except editing.Conflict as conflict:
         return _refused(stored, _changed(conflict))
     except editing.BadText as error:
-        return _split_page(stored, source=source, target=target, error=str(error)), 400
+        return _split_page(stored, source=source, target=target, error=spoken(error)), 400
     flash(undo_message(_("Row split in two."), done.event), "ok")
     return _back(stored["article_id"], done.segments[0])
 

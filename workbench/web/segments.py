@@ -10,6 +10,7 @@ from workbench import contract, editing, memory, reshaping
 from workbench.store import articles, comments, lineage, revisions
 from workbench.web.common import author, database, number
 from workbench.web.rendering import row_html
+from workbench.wording import Message
 
 blueprint = Blueprint("segments", __name__, url_prefix="/segments")
 
@@ -64,7 +65,7 @@ def save(segment_id: int) -> Any:
 def restore(segment_id: int) -> Any:
     revision_id = number("revision")
     if revision_id is None:
-        abort(400, "revision is missing")
+        abort(400, Message("%(field)s is not a number", field="revision"))
     stored = editing.segment(database(), segment_id)
     try:
         editing.restore(database(), segment_id, revision_id, base=number("base_revision"), author=author())

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from markupsafe import Markup
 
 from workbench import replacing, reshaping
@@ -15,6 +13,8 @@ from workbench.reading import reading
 from workbench.replacing import Query
 from workbench.store import articles, events
 from workbench.web.common import author, database, wants_fragment
+from workbench.web.language import gettext as _
+from workbench.web.language import ngettext, spoken
 
 blueprint = Blueprint("work", __name__)
 
@@ -44,7 +44,7 @@ def replace(article_id: int) -> Any:
         message = _("Rows %(rows)s were saved meanwhile; nothing was replaced. Look again.", rows=rows)
         return _replace_page(article_id, query, message), 409
     except BadText as error:
-        return _replace_page(article_id, query, str(error)), 400
+        return _replace_page(article_id, query, spoken(error)), 400
     message = ngettext("Replaced in %(num)d place.", "Replaced in %(num)d places.", done.places)
     if done.reopened:
         again = ngettext(
@@ -68,7 +68,7 @@ def undo(event_id: int) -> Any:
             anchor = f"s{reshaping.undo(database(), event_id, author=author())[0]}"
             flash(_("Taken back."), "ok")
     except reshaping.NothingToUndo as error:
-        flash(str(error), "error")
+        flash(spoken(error), "error")
     if not event["article_id"]:
         return redirect(url_for("activity.index"), 303)
     return redirect(url_for("articles.editor", reference=event["article_id"], _anchor=anchor), 303)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from workbench import termfix
 from workbench.glossary import changes, usage
@@ -15,6 +13,8 @@ from workbench.glossary.exchange import differences
 from workbench.store import events, termlist, terms
 from workbench.web.common import app_worker, author, database, same_site
 from workbench.web.glossary.common import FILTERS, blueprint, done, given_filters, query
+from workbench.web.language import gettext as _
+from workbench.web.language import ngettext
 
 _SHOWN = 200
 # What a button of the list does, in the words of ``plan_bulk``.

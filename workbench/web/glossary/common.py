@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, flash, request
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from workbench.glossary.conflicts import serious_ids
 from workbench.glossary.terms import CATEGORIES, STATUSES, USES
 from workbench.store import termlist
 from workbench.web.common import app_worker, database
+from workbench.web.language import gettext as _
+from workbench.web.language import ngettext
 
 blueprint = Blueprint("glossary", __name__, url_prefix="/glossary")
 

@@ -6,7 +6,6 @@ from pathlib import PurePath
 from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 
 from workbench import glossary
 from workbench.encoding import UnreadableText, decode
@@ -15,6 +14,8 @@ from workbench.glossary.tbx import to_tbx
 from workbench.store import events, terms
 from workbench.web.common import app_worker, author, database
 from workbench.web.glossary.common import blueprint
+from workbench.web.language import gettext as _
+from workbench.web.language import spoken
 
 _SHOWN = 300
 
@@ -38,7 +39,7 @@ def import_csv() -> Any:
     try:
         text = request.form["text"] if confirmed else decode(file.read() if file else b"")
     except UnreadableText as error:
-        flash(f"{name}: {error}", "error")
+        flash(f"{name}: {spoken(error)}", "error")
         return redirect(url_for("glossary.import_form"))
     plan = glossary.import_csv(db, text, author=author(), name=name, dry_run=not confirmed, held=held)
     if not confirmed or plan.errors:

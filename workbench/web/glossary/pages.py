@@ -6,8 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from workbench import glossary, termfix
 from workbench.glossary import usage
@@ -17,6 +15,8 @@ from workbench.glossary.terms import Term
 from workbench.store import articles, termlist, terms
 from workbench.web.common import app_worker, author, database, same_site, wants_fragment
 from workbench.web.glossary.common import CHOICES, blueprint, given_filters, query
+from workbench.web.language import gettext as _
+from workbench.web.language import ngettext, spoken
 
 _PAGE = 100
 _PLACES = 30
@@ -150,7 +150,7 @@ def _form(values: Any, found: Term | None, errors: list[RowError]) -> str:
         "glossary/term.html" if not wants_fragment() else "glossary/_form.html",
         values=values,
         term=found,
-        errors={e.field: e.message for e in errors},
+        errors={e.field: spoken(e.message) for e in errors},
         history=_history(found.id) if found and whole else [],
         places=termlist.places(database(), found.id, limit=limit) if found and whole else [],
         count=termlist.counts(database(), [found.id])[found.id] if found and whole else 0,
