@@ -138,6 +138,11 @@ document.addEventListener("row:saved", (event) => {
   filter.apply(active);
   if (active?.element === event.target) loadPanel();
 });
+document.addEventListener("rows:translated", () => {
+  showCounts();
+  filter.apply(active);
+  if (active) loadPanel();
+});
 document.addEventListener("row:said", () => {
   loadPanel();
   presence.look();

@@ -21,7 +21,16 @@ export async function look() {
   if (answer.structure !== Number(rows.dataset.structure)) document.getElementById("structure").hidden = false;
 }
 
+// The page does not load anew when the machine is done: somebody may be writing in it.
+async function machineDone() {
+  const response = await fetch(`/api/v1/articles/${rows.dataset.article}`).catch(() => null);
+  if (!response?.ok) return;
+  for (const segment of (await response.json()).segments) rowById(segment.id)?.translated(segment);
+  rows.dispatchEvent(new CustomEvent("rows:translated", { bubbles: true }));
+}
+
 export function install() {
+  document.addEventListener("machine-done", machineDone);
   setInterval(look, EVERY);
   document.addEventListener("visibilitychange", look);
 }

@@ -7,6 +7,8 @@ const SAVE_AFTER = 700;
 const RETRY_AFTER = 3000;
 const rows = new Map();
 const words = document.getElementById("rows").dataset;
+const language = document.documentElement.lang;
+const ratio = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 export const rowOf = (element) => rows.get(element?.closest?.(".segment")?.id);
 export const rowById = (id) => rows.get(`s${id}`);
@@ -115,7 +117,7 @@ export class Row {
       this.gone = true;
       this.tell("bad", words.textGone);
       trouble.gone(this);
-    } else this.tell("bad", `${words.textFailed}: ${answer.error ?? status}`);
+    } else this.tell("bad", `${words.textFailed}: ${answer.said ?? status}`);
   }
 
   // The server has ``text`` as this revision; what was typed since stays.
@@ -172,6 +174,17 @@ export class Row {
     setTimeout(() => this.element.removeAttribute("data-fresh"), 2000);
   }
 
+  // The machine is done with the row: its words come in where nobody has written any.
+  translated(segment) {
+    if (segment.translation || !segment.machine || this.base || this.dirty || this.saving) return;
+    this.saved = this.area.value = this.area.defaultValue = segment.machine.text;
+    this.element.dataset.state = "machine";
+    this.element.querySelector(".state").textContent = `${segment.machine.engine} ${segment.machine.model}`;
+    this.showChecks(segment.checks);
+    this.fit();
+    this.count();
+  }
+
   showConflict(newest) {
     this.conflict = true;
     clearTimeout(this.timer);
@@ -209,7 +222,7 @@ export class Row {
     const source = this.element.querySelector(".source p").textContent.trim().length;
     const target = this.area.value.trim();
     const counts = this.element.querySelector(".counts");
-    counts.textContent = target ? `${target.split(/\s+/).length} w · ${(target.length / Math.max(1, source)).toFixed(2)}` : "";
+    counts.textContent = target ? `${words.textWords.replace("{n}", target.split(/\s+/).length.toLocaleString(language))} · ${ratio.format(target.length / Math.max(1, source))}` : "";
   }
 
   showChecks(checks) {
@@ -217,7 +230,7 @@ export class Row {
     list.replaceChildren(...checks.map((check) => {
       const item = document.createElement("li");
       item.className = `chip ${check.severity === "error" ? "error" : "warn"}`;
-      item.textContent = check.message;
+      item.textContent = check.said;
       return item;
     }));
     this.element.dataset.checks = checks.map((check) => check.check).join(" ");

@@ -6,8 +6,6 @@ from collections import Counter
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from workbench import contract, editing
 from workbench.checks import CHECKS
@@ -17,8 +15,12 @@ from workbench.filtering import Filter
 from workbench.library import Imported, Origin, import_files
 from workbench.proposals import proposals
 from workbench.store import articles, lineage
+from workbench.store.versions import newer
 from workbench.web import desk, versions
 from workbench.web.common import app_worker, author, database, wants_fragment
+from workbench.web.language import gettext as _
+from workbench.web.language import ngettext, spoken
+from workbench.wording import Message
 
 blueprint = Blueprint("articles", __name__)
 
@@ -77,7 +79,7 @@ def _report(done: Imported) -> None:
                 _("“%(title)s” is a newer version of an article that was here; that one is kept as it was.",
                   title=article["title"]), "ok")  # fmt: skip
     for path, message in done.errors:
-        flash(f"{path}: {message}", "error")
+        flash(f"{path}: {spoken(message)}", "error")
 
 
 @blueprint.get("/articles/<reference>")
@@ -92,6 +94,7 @@ def editor(reference: str) -> str:
         check_names=CHECKS,
         structure=lineage.newest(database(), article["id"]),
         busy=app_worker().busy(article["id"]),
+        newer_version=newer(database(), article["id"]),
         proposals=proposals(database(), article["id"]),
     )
 
@@ -115,10 +118,10 @@ def _filter() -> Filter:
 
 @blueprint.get("/articles/<int:article_id>/machine")
 def machine(article_id: int) -> Any:
-    """For the page that waits for machine translations: 204 while they are being made, then a reload."""
+    """For the page that waits for machine translations: 204 while they are being made, then an event."""
     if app_worker().busy(article_id):
         return Response(status=204)
-    return Response(status=200, headers={"HX-Refresh": "true"})
+    return Response(status=200, headers={"HX-Trigger": "machine-done"})
 
 
 @blueprint.post("/articles/<int:article_id>/translate")
@@ -143,11 +146,11 @@ def approve(article_id: int) -> Any:
 @blueprint.get("/articles/<int:article_id>/export/<format>")
 def export(article_id: int, format: str) -> Any:
     if format not in FORMATS:
-        abort(404, f"{format} is not one of {', '.join(FORMATS)}")
+        abort(404, Message("%(value)r is not one of %(allowed)s", value=format, allowed=", ".join(FORMATS)))
     try:
         name, content = export_one(database(), article_id, format, partial=request.args.get("partial") == "1")
     except NotApproved as error:
-        flash(_("Not exported: %(reason)s. You can export what is approved.", reason=error), "error")
+        flash(_("Not exported: %(reason)s. You can export what is approved.", reason=spoken(error)), "error")
         return redirect(url_for("articles.editor", reference=article_id))
     suffix = name[name.rindex(".") :]
     media = _MEDIA.get(suffix, "application/octet-stream")
