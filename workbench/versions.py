@@ -19,6 +19,7 @@ from workbench import editing, memory
 from workbench.store import articles, events, revisions, transaction
 from workbench.store import versions as store
 from workbench.text import match_form
+from workbench.wording import Message
 
 Row = Mapping[str, Any]
 
@@ -168,8 +169,13 @@ def comparison(db: Database, article_id: int) -> Comparison:
     """What an article changed in the one it corrects. Raises NotAVersion, NoSuchArticle."""
     head = articles.find(db, article_id)
     if head["supersedes"] is None:
-        raise NotAVersion(f"article {article_id} is no newer version of another")
+        raise NotAVersion(Message("article %(id)s is no newer version of another", id=article_id))
     return compare(db, articles.find(db, head["supersedes"]), head)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether the differences between two texts tell more than the texts one under the other."""
+    return _similar(_words(one), _words(other), _RELATED) > 0
 
 
 def take_old(db: Database, article_id: int, segment_id: int, *, base: int | None, author: str) -> dict[str, Any]:
@@ -177,7 +183,7 @@ def take_old(db: Database, article_id: int, segment_id: int, *, base: int | None
     for change in comparison(db, article_id).changes:
         if change.new is not None and change.new["id"] == segment_id and change.old_english:
             return editing.save(db, segment_id, change.old_english, base=base, author=author, origin="memory")
-    raise NotAVersion(f"segment {segment_id} has no English in the older version")
+    raise NotAVersion(Message("segment %(id)s has no English in the older version", id=segment_id))
 
 
 def take_all_old(db: Database, article_id: int, *, author: str) -> int:
@@ -197,7 +203,7 @@ def unlink(db: Database, article_id: int, *, author: str) -> None:
     with transaction(db):
         older = articles.find(db, article_id)["supersedes"]
         if older is None:
-            raise NotAVersion(f"article {article_id} is no newer version of another")
+            raise NotAVersion(Message("article %(id)s is no newer version of another", id=article_id))
         store.link(db, article_id, None)
         events.record(db, author, "article.unlink", article=article_id, detail={"supersedes": older})
 

@@ -13,9 +13,9 @@ from workbench import editing
 from workbench.library import Origin, import_files
 from workbench.store import articles, open_database
 
-TEXT = """Việt Nam và Lào tăng cường hợp tác thực chất
+TEXT = """Khai trương tuyến xe buýt Vinh - Viêng Chăn
 
-Chiều 3/2, tại Hà Nội, Bộ trưởng Ngoại giao Lê Hoài Trung đã hội đàm với Bộ trưởng Ngoại giao Lào.
+Chuyến xe đầu tiên lăn bánh sau khi Bộ trưởng Ngoại giao Lê Hoài Trung hội đàm về hợp tác với Bộ trưởng Lào.
 
 Hai bên nhất trí tăng cường tin cậy chính trị. Kim ngạch thương mại đạt 2 tỷ USD.
 
@@ -51,7 +51,9 @@ def approve(db: Database, article_id: int, *, author: str = "Lan", positions: ra
     """English for every row, approved as an editor does it."""
     for row in articles.segments(db, article_id):
         if positions is None or row["position"] in positions:
-            saved = editing.save(db, row["id"], f"English of row {row['position']}", base=row["revision"], author=author)
+            saved = editing.save(
+                db, row["id"], f"English of row {row['position']}", base=row["revision"], author=author
+            )
             editing.approve(db, row["id"], author=author, base=saved["id"], confirm=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 from collections.abc import Sequence
 
 import pytest
@@ -37,8 +38,7 @@ def counted(db: Database, article_id: int) -> tuple[int, ...]:
     [
         ("ngoai giao", True),
         ("Ngoại giao", True),
-        ("ngoại giao", True),
-        ("Ngoại giao", True),
+        (unicodedata.normalize("NFD", "ngoại giao"), True),
         ("ngoài giao", False),
         ("NGOAI GIA", True),
         ("bien ban", True),

@@ -7,14 +7,14 @@ from operator import attrgetter
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from workbench import editing, versions
 from workbench.quality import current_text
 from workbench.store import articles
 from workbench.store import versions as store
 from workbench.web.common import author, database, number
+from workbench.web.language import gettext as _
+from workbench.web.language import ngettext
 
 blueprint = Blueprint("versions", __name__)
 
@@ -33,6 +33,7 @@ def show(article_id: int) -> Any:
         comparison=found,
         groups=[(kind, list(rows)) for kind, rows in groupby(found.changes if found else (), key=attrgetter("kind"))],
         current_text=current_text,
+        alike=versions.alike,
     )
 
 
