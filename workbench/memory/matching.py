@@ -27,8 +27,8 @@ IN_CONTEXT = 101
 EXACT = 100
 _SAME_WORDS = 99
 # More words are asked for while their postings stay below this; and so many sources are ranked at most.
-_POSTINGS = 8_000
-_RANKED = 400
+_POSTINGS = 10_000
+_RANKED = 600
 _PIECE = re.compile(r"[^\W_]+\s*|(?:[^\w\s]|_)\s*")
 
 
