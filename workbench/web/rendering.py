@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
@@ -17,12 +17,13 @@ from markupsafe import Markup, escape
 _REMEMBERED = 5_000
 # Stands in kept rows for the token of the browser; nobody can type what is made anew with each start.
 _TOKEN = f"csrf-{secrets.token_hex(16)}"
-_kept: dict[tuple[str, bool, bytes], str] = {}
+_kept: dict[tuple[str, str, bytes], str] = {}
 
 
 def install_rows(app: Flask) -> None:
     app.jinja_env.globals["row_html"] = row_html
     app.jinja_env.globals["paragraphs_html"] = paragraphs_html
+    app.jinja_env.globals["kept_html"] = kept_html
 
 
 def row_html(segment: Mapping[str, Any]) -> Markup:
@@ -41,13 +42,27 @@ def paragraphs_html(segments: Sequence[Mapping[str, Any]], shown: Container[int]
     return Markup("".join(parts))
 
 
+def kept_html(template: str, **values: Any) -> Markup:
+    """A long part of a page, made once for the same ``values`` (whose ``repr`` tells all) on the same page."""
+    locale, token = str(get_locale()), generate_csrf()
+    key = (locale, template, repr((request.path, values)).encode())
+    html = _kept.get(key)
+    if html is None:
+        html = _keep(key, render_template(template, **values).replace(token, _TOKEN))
+    return Markup(html.replace(_TOKEN, token))
+
+
 def _row(locale: str, segment: Mapping[str, Any], shown: bool) -> str:
     # The whole segment is the key, so that nothing which changes can be forgotten in it; version 2 of
     # the format writes equal values equally.
-    key = (locale, shown, marshal.dumps(segment, 2))
-    row = _kept.get(key)
-    if row is None:
-        if len(_kept) >= _REMEMBERED:
-            _kept.clear()
-        row = _kept[key] = render_template("segments/_row.html", segment=segment, shown=shown, token=_TOKEN)
-    return row
+    key = (locale, "shown" if shown else "hidden", marshal.dumps(segment, 2))
+    return _kept.get(key) or _keep(
+        key, render_template("segments/_row.html", segment=segment, shown=shown, token=_TOKEN)
+    )
+
+
+def _keep(key: tuple[str, str, bytes], html: str) -> str:
+    if len(_kept) >= _REMEMBERED:
+        _kept.clear()
+    _kept[key] = html
+    return html
