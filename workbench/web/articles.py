@@ -24,7 +24,14 @@ from workbench.wording import Message
 
 blueprint = Blueprint("articles", __name__)
 
-_MEDIA = {".md": "text/markdown", ".html": "text/html", ".csv": "text/csv"}
+_MEDIA = {
+    ".md": "text/markdown",
+    ".html": "text/html",
+    ".csv": "text/csv",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".tmx": "application/x-tmx+xml",
+    ".xlf": "application/xliff+xml",
+}
 
 
 @blueprint.get("/")
