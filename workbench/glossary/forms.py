@@ -311,7 +311,7 @@ def _exact_forbidden(term: Term) -> frozenset[str]:
 def _compile(text: str, term: Term, *, vary: bool) -> Iterator[_Form]:
     wordings = {text, _BRACKETED.sub("", text)} if "(" in text else {text}
     for wording in wordings:
-        words = [re.sub(r"['’]s$", "", w) for w in _WORD.findall(wording) if w.lower() not in _ARTICLES]
+        words = [re.sub(r"['’]s$", "", w) for w in _WORD.findall(wording) if w not in (*_ARTICLES, "The")]  # An Giang
         if not words:
             continue
         heads, loose = _heads(words, term), term.category == "phrase" and len(words) > 1
