@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask_babel import get_locale
 
 from workbench import bulk, contract
 from workbench.editing import BadText
@@ -15,8 +17,8 @@ from workbench.samples import load_missing
 from workbench.store import listing, versions
 from workbench.store.listing import Wanted
 from workbench.web.common import app_worker, author, database, same_site, wants_fragment
+from workbench.web.language import day, moment, ngettext, spoken
 from workbench.web.language import gettext as _
-from workbench.web.language import ngettext, spoken
 from workbench.wording import Message
 
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
@@ -117,12 +119,24 @@ def _list(wanted: Wanted, page: int) -> dict[str, Any]:
 
 
 def _row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """An article as the list shows it; times in the reader's way."""
+    locale = str(get_locale())
     return {
         **contract.summary(row),
-        "imported_at": row["imported_at"],
-        "changed_at": row["changed_at"],
+        "published": _published(locale, row["published_on"]),
+        "changed": _changed(locale, row["changed_at"]),
         "changed_by": row["changed_by"],
     }
+
+
+@lru_cache(maxsize=4_000)
+def _published(_locale: str, iso: str | None) -> str:
+    return day(iso)
+
+
+@lru_cache(maxsize=4_000)
+def _changed(_locale: str, iso: str) -> str:
+    return moment(iso)
 
 
 def _working(ids: list[int]) -> dict[str, Any]:
