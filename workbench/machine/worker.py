@@ -1,9 +1,8 @@
-"""Machine translation in the background: articles wait in a queue, one thread works it off."""
+"""Machine translation in the background: articles wait in line, one thread works it off."""
 
 from __future__ import annotations
 
 import logging
-import queue
 import threading
 from pathlib import Path
 
@@ -22,11 +21,11 @@ class Worker:
 
     def __init__(self, data: Path) -> None:
         self._data = data
-        self._queue: queue.Queue[int | None] = queue.Queue()
-        self._waiting: set[int] = set()
-        self._lock = threading.Lock()
-        self._thread: threading.Thread | None = None
+        self._waiting: list[int] = []
         self._in_work: int | None = None
+        self._changed = threading.Condition()
+        self._stopping = False
+        self._thread: threading.Thread | None = None
         self.engine: machine.Engine | None = None
         self.failure: str | None = None
 
@@ -37,17 +36,25 @@ class Worker:
 
     def stop(self) -> None:
         """Let the article in work be finished, then end the thread."""
-        self._queue.put(None)
+        with self._changed:
+            self._stopping = True
+            self._changed.notify()
         if self._thread:
             self._thread.join()
 
     def add(self, article_id: int) -> None:
         """Queue an article; one that waits already is not queued twice."""
-        with self._lock:
+        with self._changed:
+            if article_id not in self._waiting:
+                self._waiting.append(article_id)
+                self._changed.notify()
+
+    def prefer(self, article_id: int) -> None:
+        """Somebody looks at the article: where it waits, it is next."""
+        with self._changed:
             if article_id in self._waiting:
-                return
-            self._waiting.add(article_id)
-        self._queue.put(article_id)
+                self._waiting.remove(article_id)
+                self._waiting.insert(0, article_id)
 
     def add_stale(self) -> None:
         """Queue every article in which some segment has no machine translation or a stale one."""
@@ -60,25 +67,31 @@ class Worker:
 
     def busy(self, article_id: int) -> bool:
         """Whether the article waits or is being translated."""
-        with self._lock:
+        with self._changed:
             return article_id in self._waiting or article_id == self._in_work
 
     def _run(self) -> None:
         try:
+            # Queued before the model is there, so that a page knows at once what it waits for.
+            self.add_stale()
             engine = self.engine = machine.load(self._data)
         except Exception as error:
             log.exception("the machine translation model cannot be loaded")
             self.failure = str(error)
             return
-        self.add_stale()
-        while (article_id := self._queue.get()) is not None:
+        while (article_id := self._next()) is not None:
             self._translate(engine, article_id)
 
+    def _next(self) -> int | None:
+        """The next article, taken off before the work: a glossary change meanwhile queues it again. None: stop."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting or self._stopping)
+            if self._stopping:
+                return None
+            self._in_work = self._waiting.pop(0)
+            return self._in_work
+
     def _translate(self, engine: machine.Engine, article_id: int) -> None:
-        # Taken off before the work: a glossary change in the meantime queues the article again.
-        with self._lock:
-            self._waiting.discard(article_id)
-            self._in_work = article_id
         db = connect(self._data)
         try:
             machine.translate_article(db, engine, article_id)
@@ -86,5 +99,5 @@ class Worker:
             log.exception("machine translation of article %s failed", article_id)
         finally:
             db.close()
-            with self._lock:
+            with self._changed:
                 self._in_work = None

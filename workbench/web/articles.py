@@ -93,6 +93,7 @@ def _report(done: Imported) -> None:
 def editor(reference: str) -> str:
     article = contract.article(database(), reference)
     wanted = _filter()
+    app_worker().prefer(article["id"])
     return render_template(
         "articles/editor.html",
         article=article,
