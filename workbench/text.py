@@ -11,6 +11,8 @@ _SPACES = {ord(c): " " for c in "\u00a0\u2007\u202f\u3000\t"}
 _PLAIN = {chr(code): plain for code, plain in (_STRAIGHT | _SPACES).items()}
 _FANCY = re.compile(f"[{''.join(_PLAIN)}]")
 
+_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+
 # Old-style tone marks (hoà, thuý, uỷ) and the same syllable written the new way. Only a
 # syllable that ends there has two spellings; after q the y carries the tone in both.
 _OLD_TONES = re.compile(r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?![a-zà-ỹđ])")
@@ -49,7 +51,7 @@ def match_form(text: str) -> str:
 def fold(text: str) -> str:
     """The form for searching without diacritics: ``Ngoại giao`` → ``ngoai giao``."""
     decomposed = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
-    return "".join(c for c in decomposed if unicodedata.category(c) != "Mn").lower()
+    return _MARKS.sub("", decomposed).lower()
 
 
 def squeeze(text: str) -> str:

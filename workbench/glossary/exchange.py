@@ -301,15 +301,17 @@ def build_term(
     if "note" in values:
         given["note"] = nfc(values["note"]).replace("\r\n", "\n").strip()
     for name in ("source", "target", *_LISTS, "note"):
-        if _CONTROL.search(values.get(name, "")):
+        if name in values and _CONTROL.search(values[name]):
             wrong(name, Message("a control character stands in it, which no file can carry on"))
     for name in ("source", "target", *_LISTS):
+        if len(values.get(name, "")) <= _LONGEST:
+            continue
         texts = given.get(name, ())
         if any(len(t) > _LONGEST for t in ([texts] if isinstance(texts, str) else texts)):  # type: ignore[attr-defined]
             wrong(name, Message("longer than %(most)s characters; a term is a name or a phrase", most=_LONGEST))
     if errors:
         return None, errors
-    term = replace(base or Term(0, "", ""), **given)  # type: ignore[arg-type]
+    term = replace(base, **given) if base else Term(0, **given)  # type: ignore[arg-type]
     both = next((t for t in term.targets if t in term.forbidden), None)
     if both:
         return None, [RowError(line, "forbidden", Message("%(wording)r is allowed as well", wording=both))]

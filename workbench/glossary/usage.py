@@ -22,12 +22,14 @@ _MANY = 50
 
 def touched(db: Database, changed: Sequence[Term]) -> list[int]:
     """The ids of the live segments in whose Vietnamese any of the terms occurs."""
-    looking = Matcher(_visible(changed))
     if len(changed) > _MANY:
         sources = termlist.live_sources(db)
     else:
         wordings = [w for t in changed for w in (t.source, *t.source_variants, *t.source_forbidden)]
         sources = articles.with_words(db, wordings)
+    if not sources:
+        return []
+    looking = Matcher(_visible(changed))
     return [segment_id for segment_id, source in sources if looking.find(source)]
 
 
