@@ -33,9 +33,10 @@ def main(context: click.Context, data: Path) -> None:
 
 
 def _register() -> None:
-    from workbench.cli import articles, desk, glossary, memory, model
+    from workbench.cli import articles, desk, glossary, memory, model, versions
 
-    for command in (*articles.COMMANDS, *desk.COMMANDS, glossary.glossary, memory.memory, model.model):
+    groups = (glossary.glossary, memory.memory, model.model)
+    for command in (*articles.COMMANDS, *versions.COMMANDS, *desk.COMMANDS, *groups):
         main.add_command(command)
 
 

@@ -41,7 +41,8 @@ def import_(context: Context, paths: tuple[str, ...], as_json: bool) -> None:
         print_json({"articles": done.articles, "errors": [{"path": p, "message": m} for p, m in done.errors]})
     else:
         for article in done.articles:
-            state = "" if article["new"] else " (already here)"
+            newer = f" (a newer version of article {article['supersedes']})" if article["supersedes"] else ""
+            state = newer if article["new"] else " (already here)"
             click.echo(f"{article['id']}  {article['slug']}  {article['segments']} segments{state}")
     for path, message in done.errors:
         click.echo(f"{path}: {message}", err=True)
