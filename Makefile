@@ -29,8 +29,8 @@ bench: .venv/installed-dev
 # What people read in English, collected; what lacks Vietnamese stands empty in messages.po. Then: make messages again.
 TRANSLATIONS := workbench/web/translations
 messages: .venv/installed-dev
-	$(BIN)/pybabel -q extract -F pyproject.toml -k N_ -o $(TRANSLATIONS)/messages.pot --omit-header --sort-by-file --add-location=file workbench
-	$(BIN)/pybabel -q update -i $(TRANSLATIONS)/messages.pot -d $(TRANSLATIONS) --no-fuzzy-matching --ignore-obsolete --no-wrap
+	$(BIN)/pybabel -q extract -F pyproject.toml -o $(TRANSLATIONS)/messages.pot --omit-header --sort-by-file --add-location=file workbench
+	$(BIN)/pybabel -q update -i $(TRANSLATIONS)/messages.pot -d $(TRANSLATIONS) --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
 	rm $(TRANSLATIONS)/messages.pot
 	$(BIN)/pybabel -q compile -d $(TRANSLATIONS) --statistics
 

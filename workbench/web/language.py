@@ -66,7 +66,8 @@ def spoken(said: object) -> str:
 def check_message(check: Any) -> str:
     """What a check says, from a ``Check`` or from one as ``contract.check`` gives it."""
     found = check if isinstance(check, dict) else {"template": check.template, "params": check.params}
-    return _filled(str(flask_babel.gettext(found["template"])), dict(found["params"]))
+    template: str = found["template"]
+    return _filled(str(flask_babel.gettext(template)), dict(found["params"]))
 
 
 def day(iso: str | None) -> str:
