@@ -94,6 +94,12 @@ def counts(db: Database, term_ids: Sequence[int]) -> dict[int, int]:
     return {**dict.fromkeys(term_ids, 0), **{r["term_id"]: r["segments"] for r in rows}}
 
 
+def segment_count(db: Database, term_ids: Sequence[int]) -> int:
+    """In how many live segments any of the terms occurs."""
+    sql = "SELECT count(DISTINCT segment_id) FROM term_places WHERE term_id IN (SELECT value FROM json_each(?))"
+    return int(db.execute(sql, [json.dumps(list(term_ids))]).fetchone()[0])
+
+
 def places(db: Database, term_id: int, *, limit: int = -1) -> list[dict[str, Any]]:
     """The live segments a term occurs in, newest article first.
 

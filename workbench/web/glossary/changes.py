@@ -44,15 +44,15 @@ def bulk() -> Any:
         done(event, len(plan.changed))
         return redirect(_back(given))
     usage.refresh(db)
-    counted = termlist.counts(db, [old.id for old, _new in plan.changed])
+    changed = [old.id for old, _new in plan.changed]
     return render_template(
         "glossary/bulk.html",
         plan=plan,
         action=action,
         given=given,
-        ids=[old.id for old, _new in plan.changed],
+        ids=changed,
         shown=_SHOWN,
-        counts=counted,
+        touched=termlist.segment_count(db, changed),
         back=_back(given),
     )
 
