@@ -136,11 +136,19 @@ def approve(
             "segment.approve",
             article=row["article_id"],
             segment=segment_id,
-            detail={"confirmed": [c.message for c in errors]} if errors else None,
+            detail=_confirmed(errors) if errors else None,
         )
         memory.record_approval(db, approved)
         memory.propagate(db, segment_id, author)
         return approved
+
+
+def _confirmed(errors: list[Check]) -> dict[str, Any]:
+    """What the log keeps of errors that were confirmed; ``checks`` so that a page can say them in any language."""
+    return {
+        "confirmed": [c.message for c in errors],
+        "checks": [{"template": c.template, "params": dict(c.params)} for c in errors],
+    }
 
 
 def approve_article(db: Database, article_id: int, *, author: str, confirm: bool = False) -> Approval:

@@ -98,7 +98,7 @@ def test_translations_begin_and_end_as_the_english(catalog: Catalog) -> None:
     for entry in catalog:
         english, vietnamese = texts(entry)
         for said in vietnamese if entry.id else ():
-            ends = [text[-1] if text[-1] in ".…:?!" else "" for text in (english[-1], said)]
+            ends = [text[-1] if text and text[-1] in ".…:?!" else "" for text in (english[-1], said)]
             if ends[0] != ends[1] or said != said.strip():
                 wrong.append((english[-1], said))
     assert not wrong
@@ -228,7 +228,7 @@ def test_answers_to_forms_are_in_vietnamese(client: FlaskClient, desk: Path, pat
     "text",
     [
         *("", "source\nx\n", "source,target,colour\na,b,c\n", 'source,target\n"a,b\n', "<x/>", "<tbx></tbx>"),
-        *("source,target\na,b,c\n", "source,target\na,b\na,c\n"),
+        *("source,target\na,b,c\n", "source,target\nx,y\nx,z\n"),
         "source,target,category,case_sensitive\na,b,animal,\nc,,,\nd,e,,maybe\n",
     ],
 )
@@ -344,3 +344,10 @@ def test_after_a_form_the_switch_leads_to_a_page_that_can_be_opened(client: Flas
     page = post(client, "/articles/1/approve").text
     (form,) = re.findall(r'<div class="languages".*?</div>', page, re.DOTALL)
     assert client.get(dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))["next"]).status_code == 200
+
+
+def test_the_log_says_in_the_language_of_the_reader_what_was_confirmed(client: FlaskClient, desk: Path) -> None:
+    prepared(client, desk)
+    editing.approve(connect(desk), 4, author="Lan", confirm=True)
+    assert "42 tỷ đã thành 43 billion" in client.get("/activity", headers=VIETNAMESE).text
+    assert "42 tỷ has become 43 billion" in client.get("/activity", headers={"Accept-Language": "en"}).text
