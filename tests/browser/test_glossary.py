@@ -81,7 +81,7 @@ def test_merge_two_terms(page: Page) -> None:
     expect(saved).to_be_visible()
     page.goto("/glossary/conflicts")
     conflict = page.locator(".conflict", has_text="political confidence")
-    conflict.get_by_role("link", name=re.compile("Keep this one: .* → political trust")).click()
+    conflict.get_by_role("link", name=re.compile(r"Keep this one.* → political trust")).click()
     expect(page.locator(".field-changes ins")).to_contain_text("political confidence")
     page.get_by_label("take over its English").uncheck()
     expect(page.locator(".field-changes ins")).to_have_count(0)
