@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
@@ -48,7 +49,7 @@ def in_one_paragraph(server: Server) -> tuple[int, int]:
     db = connect(server.data)
     for head in articles.listing(db):
         rows = articles.segments(db, head["id"])
-        for one, two in zip(rows, rows[1:], strict=False):
+        for one, two in pairwise(rows):
             if one["paragraph"] == two["paragraph"] and one["kind"] == "paragraph":
                 return head["id"], one["position"]
     raise AssertionError("no sample has a paragraph of two sentences")

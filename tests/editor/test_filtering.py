@@ -45,7 +45,7 @@ def test_no_filter_shows_everything(segments: list[dict]) -> None:  # type: igno
 
 def test_the_reading_view_has_every_row_in_the_paragraphs_of_the_export(db: Database, segments: list[dict]) -> None:  # type: ignore[type-arg]
     shown = reading(db, 1)
-    assert [p.kind for p in shown.paragraphs][0] == "headline"
+    assert shown.paragraphs[0].kind == "headline"
     sentences = [s for p in shown.paragraphs for s in p.sentences]
     assert [s.source for s in sentences] == [s["source"] for s in segments]
     assert [s.state for s in sentences][:3] == ["approved", "machine", "draft"]

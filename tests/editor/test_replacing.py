@@ -75,7 +75,7 @@ def test_an_approved_row_becomes_a_draft_and_approved_again_by_undo(db: Database
 
 
 def test_a_row_saved_meanwhile_stops_everything(db: Database, texts: list[int]) -> None:
-    headline, machine, draft = texts
+    _, machine, draft = texts
     query = Query("border", "frontier")
     keys = [p.key for p in replacing.find(db, 1, query)]
     base = editing.segment(db, draft)["revision"]

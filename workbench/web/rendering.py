@@ -57,7 +57,7 @@ def kept_html(template: str, **values: Any) -> Markup:
 def _row(locale: str, segment: Mapping[str, Any], shown: bool) -> str:
     # The whole segment is the key, so that nothing which changes can be forgotten in it; version 2 of
     # the format writes equal values equally.
-    key = (locale, "shown" if shown else "hidden", marshal.dumps(segment, 2))
+    key = (locale, "shown" if shown else "hidden", marshal.dumps(dict(segment), 2))
     return _kept.get(key) or _keep(
         key, render_template("segments/_row.html", segment=segment, shown=shown, token=_TOKEN)
     )
