@@ -74,7 +74,8 @@ def _free_slug(db: Database, title: str) -> str:
     base = slugify(title, max_length=_SLUG_LENGTH, word_boundary=True) or "article"
     # A slug of digits only could not be told from an id.
     base = f"article-{base}" if base.isdigit() else base
-    taken = {r["slug"] for r in db.query("SELECT slug FROM articles WHERE slug = ? OR slug LIKE ? || '-%'", [base, base])}
+    rows = db.query("SELECT slug FROM articles WHERE slug = ? OR slug LIKE ? || '-%'", [base, base])
+    taken = {row["slug"] for row in rows}
     return next(s for n in range(1, len(taken) + 2) if (s := base if n == 1 else f"{base}-{n}") not in taken)
 
 
