@@ -100,5 +100,7 @@ def _files(folder: Path) -> list[Path]:
     return sorted(
         f
         for f in folder.rglob("*")
-        if f.is_file() and f.suffix.lower() in SUFFIXES and not any(p.startswith(".") for p in f.relative_to(folder).parts)
+        if f.is_file()
+        and f.suffix.lower() in SUFFIXES
+        and not any(p.startswith(".") for p in f.relative_to(folder).parts)
     )
