@@ -173,7 +173,7 @@ class Translator(nn.Module):
         self.ne = nn.LayerNorm(width)
         self.nd = nn.LayerNorm(width)
         self.drop = drop
-        self.dec[-1].ca.keep = True
+        cast(DecoderLayer, self.dec[-1]).ca.keep = True
         self.positions = sinusoids(MAX_POSITIONS, width)
 
     def embed(self, ids: Tensor) -> Tensor:
@@ -197,12 +197,13 @@ class Translator(nn.Module):
         x = self.embed(target)
         for layer in self.dec:
             x = layer(x, memory, bias, causal)
-        return self.nd(x)
+        normed: Tensor = self.nd(x)
+        return normed
 
     @property
     def copy_attention(self) -> Tensor | None:
         """The attention of the head that shall learn to copy (batch, target, source)."""
-        return cast(Attention, cast(DecoderLayer, self.dec[-1]).ca).kept
+        return cast(DecoderLayer, self.dec[-1]).ca.kept
 
     def forward(self, source: Tensor, target: Tensor) -> Tensor:
         """Decoder states for a batch of pairs."""
@@ -279,6 +280,11 @@ class SampledLoss(torch.autograd.Function):
         position = torch.zeros(vocab, dtype=torch.long)
         position[present] = torch.arange(len(present))
         return candidates, bias, position[target]
+
+    @classmethod
+    def of(cls, states: Tensor, weight: Tensor, target: Tensor, smoothing: float, pad: int, samples: int) -> Tensor:
+        """The loss, as a typed call."""
+        return cast(Tensor, cls.apply(states, weight, target, smoothing, pad, samples))  # type: ignore[no-untyped-call]
 
     @staticmethod
     def backward(ctx: Any, grad_output: Tensor) -> tuple[Any, ...]:

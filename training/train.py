@@ -264,15 +264,15 @@ class Training:
         samples = s.samples if self.seconds < (1 - s.full_share) * s.minutes * 60 else 0
         states = self.model(source, target[:, :-1]).float().reshape(-1, s.model.width)
         labels = target[:, 1:].reshape(-1)
-        loss = SampledLoss.apply(states, self.model.emb.weight, labels, s.smoothing, self.pad, samples)
+        loss = SampledLoss.of(states, self.model.emb.weight, labels, s.smoothing, self.pad, samples)
         self.optimizer.zero_grad(set_to_none=True)
         attention = self.model.copy_attention
         if s.guide and attention is not None:
             guide = self.guide.loss(attention, source, target[:, 1:])
             self.guide_losses.append(float(guide.detach()))
-            (loss + s.guide * guide).backward()
+            torch.autograd.backward(loss + s.guide * guide)
         else:
-            loss.backward()
+            torch.autograd.backward(loss)
         self._clip()
         self.optimizer.step()
         self.step += 1
@@ -303,7 +303,7 @@ class Training:
             states = self.model(source, target[:, :-1]).float().reshape(-1, self.settings.model.width)
             labels = target[:, 1:].reshape(-1)
             n = int((labels != self.pad).sum())
-            total += n * float(SampledLoss.apply(states, self.model.emb.weight, labels, 0.0, self.pad, 0))
+            total += n * float(SampledLoss.of(states, self.model.emb.weight, labels, 0.0, self.pad, 0))
             count += n
         torch._foreach_copy_(list(self.model.parameters()), backup)
         self.model.train()
