@@ -70,7 +70,7 @@ def _prepare(data: Path) -> int:
 
 def _activate(page: Page) -> None:
     row = page.locator('.segment[data-kind="lead"]')
-    row.locator("textarea").focus()
+    row.locator('textarea[name="text"]').focus()
     row.locator(".panel h2").first.wait_for()
     page.evaluate("document.fonts.ready")
 

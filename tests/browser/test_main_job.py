@@ -16,16 +16,17 @@ def open_article(page: Page, title: str) -> None:
     page.goto("/")
     page.get_by_role("link", name=title).click()
     expect(page.locator("#rows .segment").first).to_be_visible()
+    page.wait_for_load_state("load")
 
 
 def test_open_fix_a_term_approve_export(page: Page, tmp_path: Path) -> None:
     open_article(page, FLOOD)
     headline = page.locator('.segment[data-kind="headline"]')
-    headline.locator("textarea").fill("International relief goods reach flood-hit people")
+    headline.locator('textarea[name="text"]').fill("International relief goods reach flood-hit people")
     expect(headline.locator(".state")).to_contain_text("Saved")
     expect(headline).to_have_attribute("data-state", "draft")
 
-    headline.locator("textarea").press("Control+Enter")
+    headline.locator('textarea[name="text"]').press("Control+Enter")
     expect(headline).to_have_attribute("data-state", "approved")
     expect(page.locator('[data-count="approved"]')).to_have_text("1")
 
@@ -47,7 +48,7 @@ def test_open_fix_a_term_approve_export(page: Page, tmp_path: Path) -> None:
 def test_a_fixed_term_makes_the_machine_translation_again(page: Page, server: Server) -> None:
     open_article(page, FLOOD)
     row = page.locator(".segment", has_text="Cơ quan Hợp tác Quốc tế Nhật Bản").first
-    row.locator("textarea").focus()
+    row.locator('textarea[name="text"]').focus()
     row.locator(".panel").get_by_role("link", name=re.compile("Open the term Cơ quan Hợp tác")).click()
     page.get_by_label("English", exact=True).fill("Japan Agency for Cooperation")
     page.get_by_role("button", name="Save term").click()
@@ -58,14 +59,14 @@ def test_a_fixed_term_makes_the_machine_translation_again(page: Page, server: Se
     expect(page.locator(".message.busy")).to_have_count(0)
     mark = row.locator("mark.term", has_text="Cơ quan Hợp tác Quốc tế Nhật Bản").first
     expect(mark).to_have_attribute("data-target", "Japan Agency for Cooperation")
-    row.locator("textarea").focus()
+    row.locator('textarea[name="text"]').focus()
     checks = row.locator(".panel")
     expect(checks).to_contain_text("Japan Agency for Cooperation")
 
 
 def test_text_survives_a_server_that_is_gone(page: Page, server: Server) -> None:
     open_article(page, FLOOD)
-    area = page.locator('.segment[data-kind="headline"] textarea')
+    area = page.locator('.segment[data-kind="headline"] textarea[name="text"]')
     server.kill()
     area.fill("Typed while the server was gone")
     expect(page.locator("#save-state")).to_contain_text("kept in this browser")
@@ -80,17 +81,17 @@ def test_two_tabs_on_one_row_lose_nothing(context: BrowserContext, page: Page) -
     other = context.new_page()
     other.goto(page.url)
     selector = '.segment[data-kind="headline"]'
-    page.locator(f"{selector} textarea").fill("First editor's headline")
+    page.locator(f"{selector} textarea[name='text']").fill("First editor's headline")
     expect(page.locator(f"{selector} .state")).to_contain_text("Saved")
 
-    other.locator(f"{selector} textarea").fill("Second editor's headline")
+    other.locator(f"{selector} textarea[name='text']").fill("Second editor's headline")
     trouble = other.locator(f"{selector} .trouble")
     expect(trouble).to_contain_text("First editor's headline")
-    expect(other.locator(f"{selector} textarea")).to_have_value("Second editor's headline")
+    expect(other.locator(f"{selector} textarea[name='text']")).to_have_value("Second editor's headline")
     trouble.get_by_role("button", name="Keep mine").click()
     expect(other.locator(f"{selector} .state")).to_contain_text("Saved")
     other.reload()
-    other.locator(f"{selector} textarea").focus()
+    other.locator(f"{selector} textarea[name='text']").focus()
     expect(other.locator(f"{selector} .revisions del").first).to_have_text("First")
     expect(other.locator(f"{selector} .revisions").get_by_role("button", name="Go back to this")).to_be_visible()
 
@@ -100,7 +101,7 @@ def test_without_javascript(browser, server: Server) -> None:  # type: ignore[no
     page = plain.new_page()
     open_article(page, FLOOD)
     row = page.locator('.segment[data-kind="headline"]')
-    row.locator("textarea").fill("Relief goods reach people in the flood area")
+    row.locator('textarea[name="text"]').fill("Relief goods reach people in the flood area")
     row.get_by_role("button", name="Approve").click()
     anyway = page.get_by_role("button", name=re.compile("Approve anyway"))
     if anyway.is_visible():
