@@ -36,7 +36,11 @@ CONFIGURATIONS = {
     "inject": Steering(inject=True, repair=False),
     "inject + repair": Steering(inject=True, repair=True),
 }
-_SLOTS = {"VN": "Nguyễn Minh Hằng|Nguyen Minh Hang", "CN": "Lưu Kiến Siêu|Liu Jianchao", "FN": "Olivia Martin|Olivia Martin"}
+_SLOTS = {
+    "VN": "Nguyễn Minh Hằng|Nguyen Minh Hang",
+    "CN": "Lưu Kiến Siêu|Liu Jianchao",
+    "FN": "Olivia Martin|Olivia Martin",
+}
 
 
 def shipped_terms() -> list[Term]:
@@ -58,7 +62,9 @@ def _filled(text: str, side: int) -> str:
     return re.sub(r"\{(VN|CN|FN)\d\}", lambda m: _SLOTS[m[1]].split("|")[side], text)
 
 
-def accuracy(engine: Engine, matcher: Matcher, sources: Sequence[str]) -> tuple[int, int, list[str], list[tuple[str, str]]]:
+def accuracy(
+    engine: Engine, matcher: Matcher, sources: Sequence[str]
+) -> tuple[int, int, list[str], list[tuple[str, str]]]:
     """``(terms right, terms in all, translations, what was lost as (term, translation))``."""
     matches = [[m for m in matcher.find(s) if m.term.enforced] for s in sources]
     done = translate(engine, sources, matches)

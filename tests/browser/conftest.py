@@ -102,9 +102,11 @@ def page(context: BrowserContext) -> Iterator[Page]:
     opened.on("pageerror", lambda error: problems.append(str(error)))
     opened.on(
         "console",
-        lambda message: problems.append(message.text)
-        if message.type == "error" and not message.text.startswith(("Failed to load resource", "htmx:sendError"))
-        else None,
+        lambda message: (
+            problems.append(message.text)
+            if message.type == "error" and not message.text.startswith(("Failed to load resource", "htmx:sendError"))
+            else None
+        ),
     )
     yield opened
     assert not problems, problems
@@ -119,7 +121,9 @@ def axe() -> Callable[[Page], list[str]]:
         tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
         result = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", tags)
         return [
-            f"{v['id']}: {node['target']} {node.get('failureSummary', '')}" for v in result["violations"] for node in v["nodes"]
+            f"{v['id']}: {node['target']} {node.get('failureSummary', '')}"
+            for v in result["violations"]
+            for node in v["nodes"]
         ]
 
     return run

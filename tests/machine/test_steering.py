@@ -64,7 +64,9 @@ def test_suggestions_do_not_steer(repairing: Engine) -> None:
 
 
 def test_a_long_sentence_is_translated_in_parts_at_its_semicolons(repairing: Engine) -> None:
-    clause = "hai bên tăng cường hợp tác kinh tế, thương mại, đầu tư, du lịch, giáo dục, văn hóa và chuyển giao công nghệ"
+    clause = (
+        "hai bên tăng cường hợp tác kinh tế, thương mại, đầu tư, du lịch, giáo dục, văn hóa và chuyển giao công nghệ"
+    )
     sentence = "; ".join([clause] * 8) + "."
     [done] = translate(repairing, [sentence], [Matcher(TERMS).find(sentence)])
     assert done.text.lower().count("technolog") >= 6

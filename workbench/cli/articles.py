@@ -233,7 +233,13 @@ def check(context: Context, references: tuple[str, ...], everything: bool, as_js
 
 @click.command()
 @click.argument("references", metavar="[ARTICLE]...", nargs=-1)
-@click.option("--format", "format_", default="markdown", show_default=True, help="markdown, bilingual, html, docx, csv, tmx or xliff.")
+@click.option(
+    "--format",
+    "format_",
+    default="markdown",
+    show_default=True,
+    help="markdown, bilingual, html, docx, csv, tmx or xliff.",
+)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="Folder to write to.")
 @click.option("--partial", is_flag=True, help="Also articles that are not wholly approved: what is.")
 @json_option

@@ -156,4 +156,5 @@ def _refuse_newer(db: Database, path: Path) -> None:
     known = {m.name for m in migrations.pending(Database(memory=True))}
     newer = [m.name for m in migrations.applied(db) if m.name not in known]
     if newer:
-        raise BrokenDatabase(f"{path}: made by a newer version of the workbench ({', '.join(newer)}); update the program")
+        steps = ", ".join(newer)
+        raise BrokenDatabase(f"{path}: made by a newer version of the workbench ({steps}); update the program")
