@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbench.wording import Message
+
 if TYPE_CHECKING:
     from argostranslate.package import Package
 
@@ -86,7 +88,9 @@ def _shipped(data: Path) -> Model:
     """The newest model under ``models/``, unpacked once into the data folder (a cache that may be deleted)."""
     files = sorted(SHIPPED.glob("*.argosmodel"), key=_version_key)
     if not files:
-        raise BadModel(f"no model in {SHIPPED}; install one with: workbench model install FILE.argosmodel")
+        raise BadModel(
+            Message("no model in %(folder)s; install one with: workbench model install FILE.argosmodel", folder=SHIPPED)
+        )
     stat = files[-1].stat()
     folder = _folder(data, "shipped") / f"{files[-1].stem}-{stat.st_size}-{stat.st_mtime_ns}"
     unpacked = next(iter(folder.glob("*/metadata.json")), None)
@@ -130,7 +134,7 @@ def _try(model: Model, file: Path) -> None:
     try:
         ArgosEngine(model).translate(["Hai bên hội đàm."])
     except Exception as error:
-        raise BadModel(f"{file}: the model in it does not work ({error})") from error
+        raise BadModel(Message("%(file)s: the model in it does not work (%(why)s)", file=file, why=error)) from error
 
 
 def _load(path: Path, *, installed: bool, named: Path | None = None) -> Model:
@@ -138,7 +142,9 @@ def _load(path: Path, *, installed: bool, named: Path | None = None) -> Model:
     try:
         metadata: dict[str, Any] = json.loads((path / "metadata.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise BadModel(f"{named or path}: metadata.json cannot be read ({error})") from error
+        raise BadModel(
+            Message("%(file)s: metadata.json cannot be read (%(why)s)", file=named or path, why=error)
+        ) from error
     if not isinstance(metadata, dict) or not isinstance(metadata.get("steering", {}), dict):
         raise BadModel(f"{named or path}: metadata.json is not that of a translation model")
     steering = metadata.get("steering", {})

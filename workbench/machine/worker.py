@@ -8,6 +8,7 @@ from pathlib import Path
 
 from workbench import machine
 from workbench.store import articles, connect
+from workbench.wording import message_of
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +78,7 @@ class Worker:
             engine = self.engine = machine.load(self._data)
         except Exception as error:
             log.exception("the machine translation model cannot be loaded")
-            self.failure = str(error)
+            self.failure = message_of(error)
             return
         while (article_id := self._next()) is not None:
             self._translate(engine, article_id)
