@@ -93,7 +93,7 @@ def save(
     The same text again writes nothing. Returns the newest revision.
     Raises Conflict when ``base`` is no longer the newest, NoSuchSegment, BadText.
     """
-    text = _clean(text)
+    text = clean(text)
     with transaction(db):
         segment(db, segment_id)
         newest = revisions.newest(db, segment_id)
@@ -105,12 +105,20 @@ def save(
 
 
 def approve(
-    db: Database, segment_id: int, *, author: str, base: int | None = None, confirm: bool = False
+    db: Database,
+    segment_id: int,
+    *,
+    author: str,
+    base: int | None = None,
+    seen: str | None = None,
+    confirm: bool = False,
 ) -> dict[str, Any]:
     """Approve the current translation of a segment (the machine's where nobody edited). The newest revision.
 
     ``base``: the revision the editor saw, to refuse what somebody changed since (0: there was none yet;
     None: whatever is newest).
+    ``seen``: the text the editor saw. Where nobody edited and the machine has written another one since,
+    the text that was seen is approved, as the editor's.
     ``confirm``: approve although checks found errors; that is kept in the action log.
     Raises Blocked, Conflict, NoSuchSegment, BadText (nothing to approve).
     """
@@ -121,15 +129,15 @@ def approve(
             raise Conflict(newest)
         if newest is not None and newest["status"] == "approved":
             return newest
-        text = newest["text"] if newest else row["machine"]
+        text, origin = (newest["text"], newest["origin"]) if newest else (row["machine"], "machine")
+        if newest is None and seen is not None and (shown := clean(seen)) and shown != text:
+            text, origin = shown, "edit"
         if not text:
             raise BadText(Message("segment %(n)s has no translation yet; translate it first", n=row["position"]))
         errors = [c for c in segment_checks(db, row, text) if c.severity == "error"]
         if errors and not confirm:
             raise Blocked(errors)
-        approved = _append(
-            db, segment_id, text, "approved", newest["origin"] if newest else "machine", author, newest
-        )
+        approved = _append(db, segment_id, text, "approved", origin, author, newest)
         events.record(
             db,
             author,
@@ -236,7 +244,7 @@ def _append(
     return written
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """NFC on one line: a segment is part of a paragraph. Inner blanks stay as typed."""
     cleaned = " ".join(nfc(text).replace("\r\n", "\n").split("\n")).strip()
     if len(cleaned) > LONGEST:
@@ -247,6 +255,6 @@ def _clean(text: str) -> str:
                 most=LONGEST,
             )
         )
-    if any(ord(c) < 32 and c != "\t" for c in cleaned):
+    if any((ord(c) < 32 and c != "\t") or 0xD800 <= ord(c) < 0xE000 for c in cleaned):
         raise BadText(Message("the text holds control characters; paste it as plain text"))
     return cleaned

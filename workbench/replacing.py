@@ -14,7 +14,7 @@ from itertools import groupby
 from sqlite_utils import Database
 
 from workbench import memory
-from workbench.editing import BadText
+from workbench.editing import BadText, clean
 from workbench.quality import current_text
 from workbench.reshaping import NothingToUndo
 from workbench.store import articles, events, revisions, transaction
@@ -122,7 +122,7 @@ def apply(db: Database, article_id: int, query: Query, chosen: Iterable[str], *,
         for segment_id, group in groupby(places, key=lambda p: p.segment_id):
             hits = list(group)
             row = articles.segment(db, segment_id) or {}
-            text = _replaced(current_text(row) or "", hits, nfc(query.replace))
+            text = clean(_replaced(current_text(row) or "", hits, nfc(query.replace)))
             written = revisions.append(
                 db, segment_id, text, status="draft", origin="edit", author=author, base=row["revision"]
             )

@@ -102,7 +102,7 @@ def impact(db: Database, term: Term, engine: Engine | None = None) -> Impact:
     places = []
     for row in rows:
         text = row["text"] if row["revision"] else row["machine"]
-        after = None if text is None else _repaired(term, former, text, guesses.get(row["id"]))
+        after = None if text is None else _repaired(term, former, row["source"], text, guesses.get(row["id"]))
         status = row["status"] or ("machine" if text is not None else "new")
         places.append(
             Place(
@@ -210,15 +210,19 @@ def _aligned(engine: Engine | None, term: Term, rows: list[dict[str, Any]]) -> d
     return found
 
 
-def _repaired(term: Term, former: Term, text: str, guess: tuple[int, int] | None) -> str | None:
+def _repaired(term: Term, former: Term, source: str, text: str, guess: tuple[int, int] | None) -> str | None:
     """``text`` with the term in an allowed form; None when it cannot be told which words stand for it."""
     if not term.enforced:
         return text
     spans = find_forms(former, text) if former.target else []
     right = find_forms(term, text)
     spans = [s for s in spans if not any(a <= s[0] and s[1] <= b for a, b in right)]
-    if right and not spans:
+    # A former form may be another word's too (gate: cửa khẩu, cổng): no more of them than the term occurs.
+    owed = len(glossary.Matcher([term]).find(source)) - len(right)
+    if right and (not spans or owed <= 0):
         return text
+    if len(spans) > owed:
+        spans = []
     if not spans and guess is not None:
         spans = [guess]
     if not spans:

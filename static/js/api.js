@@ -14,8 +14,9 @@ export function saveSegment(id, text, baseRevision, options) {
   return send("PUT", `/segments/${id}`, { text, base_revision: baseRevision }, options);
 }
 
-export function approveSegment(id, baseRevision, confirm) {
-  return send("POST", `/segments/${id}/approve`, { base_revision: baseRevision, confirm });
+// With the text that stands in the row: approved is what was seen.
+export function approveSegment(id, baseRevision, text, confirm) {
+  return send("POST", `/segments/${id}/approve`, { base_revision: baseRevision, text, confirm });
 }
 
 export async function alignSelection(id, text, start, end) {

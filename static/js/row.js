@@ -19,6 +19,7 @@ export class Row {
   constructor(element) {
     this.element = element;
     this.id = Number(element.dataset.id);
+    this.source = element.querySelector(".source p").textContent.trim();
     this.area = element.querySelector("textarea");
     // Not the value: somebody may have typed before this script was here.
     this.saved = this.area.defaultValue;
@@ -40,13 +41,16 @@ export class Row {
 
   // A text that the server never got (it was gone, or the tab was closed) comes back as it was.
   restoreKept() {
-    const kept = drafts.kept(this.id);
+    const kept = drafts.kept(this.id, this.source);
     if (this.dirty) return this.changed();
-    if (!kept || kept.text === this.saved) return drafts.forget(this.id);
+    if (!kept || kept.text === this.saved) return this.forgetDraft();
     this.area.value = kept.text;
     if (kept.base !== this.base) this.element.dataset.revision = kept.base ?? "";
     this.changed();
   }
+
+  keepDraft() { drafts.keep(this.id, this.source, words.article, this.area.value, this.base); }
+  forgetDraft() { drafts.forget(this.id, this.source); }
 
   fit() {
     if (CSS.supports("field-sizing", "content")) return;
@@ -59,8 +63,12 @@ export class Row {
     this.count();
     this.element.toggleAttribute("data-dirty", this.dirty);
     clearTimeout(this.timer);
-    if (!this.dirty) return drafts.forget(this.id);
-    drafts.keep(this.id, this.area.value, this.base);
+    if (!this.dirty) return this.forgetDraft();
+    this.saveSoon();
+  }
+
+  saveSoon() {
+    this.keepDraft();
     this.tell("busy", words.textUnsaved);
     if (!this.conflict) this.timer = setTimeout(() => this.save(), SAVE_AFTER);
   }
@@ -96,6 +104,10 @@ export class Row {
     try {
       result = await saveSegment(this.id, text, this.base, options);
     } catch {
+      result = { status: 503, answer: {} };
+    }
+    // Gone, restarting or busy: the text is kept here and sent again.
+    if (result.status >= 500) {
       this.tell("bad", words.textOffline);
       this.timer = setTimeout(() => this.save(), RETRY_AFTER);
       return false;
@@ -132,9 +144,11 @@ export class Row {
     number.setAttribute("aria-label", number.dataset.label.replace("{state}", revision.status === "approved" ? words.textApproved : words.textDraft));
     trouble.clear(this);
     this.showChecks(revision.checks ?? []);
-    if (this.dirty) drafts.keep(this.id, this.area.value, this.base);
-    else drafts.forget(this.id);
-    this.tell("ok", `${words.textSaved} ✓`);
+    if (this.dirty) this.saveSoon();
+    else {
+      this.forgetDraft();
+      this.tell("ok", `${words.textSaved} ✓`);
+    }
     this.element.dispatchEvent(new CustomEvent("row:saved", { bubbles: true }));
   }
 
@@ -143,7 +157,7 @@ export class Row {
     const text = this.area.value;
     let result;
     try {
-      result = await approveSegment(this.id, this.base, confirm);
+      result = await approveSegment(this.id, this.base, text, confirm);
     } catch {
       this.tell("bad", words.textOffline);
       return false;
@@ -161,7 +175,7 @@ export class Row {
   // Somebody else saved: the row follows, unless something is being typed in it.
   follow(segment) {
     const theirs = segment.translation;
-    if (!theirs || theirs.revision === this.base || this.saving) return;
+    if (!theirs || theirs.revision <= (this.base ?? 0) || this.saving) return;
     if (this.dirty) {
       if (!this.conflict) this.showConflict(theirs);
       return;

@@ -112,3 +112,17 @@ def test_a_changed_term_makes_exactly_its_machine_translations_again(desk_db: Da
     assert stale == [2]
     assert machine.translate_article(desk_db, engine, 1) == 1
     assert "Vuong Nghi" in articles.segments(desk_db, 1)[1]["machine"]
+
+
+def test_another_words_english_is_not_taken_for_the_terms(desk_db: Database) -> None:
+    """``gate`` stands for cửa khẩu once and for cổng thành once: which is which the forms cannot tell."""
+    row = editing.at_position(desk_db, 1, 2)
+    gate = terms.Term(0, "Hà Nội", "gate", "place")
+    gate_id = glossary.save(desk_db, gate, author="Minh")
+    text = "He opened the gate near the palace gate."
+    editing.save(desk_db, row["id"], text, base=row["revision"], author="Lan")
+    glossary.save(desk_db, replace(gate, id=gate_id, target="border gate"), author="Minh")
+    assert termfix.apply(desk_db, gate_id, author="Minh").repaired == []
+    newest = revisions.newest(desk_db, row["id"])
+    assert newest is not None
+    assert newest["text"] == text

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
+from urllib.parse import urlsplit
 
 from workbench.articles.readers import Reading, read
 from workbench.articles.structure import Segment, structure
@@ -84,7 +84,11 @@ def _article(reading: Reading) -> Article:
 
 def _web_address(url: str | None) -> str | None:
     """``url`` where it is one of the web; ``javascript:…`` from a file must not become a link."""
-    return url if url and re.match(r"https?://[^\s/]", url, re.I) else None
+    try:
+        parts = urlsplit(url or "")
+        return url if parts.scheme in ("http", "https") and parts.hostname else None
+    except ValueError:  # http://[bad
+        return None
 
 
 def _day(text: str | None) -> str | None:

@@ -62,7 +62,13 @@ def plan_bulk(
 
 def apply_bulk(db: Database, plan: BulkPlan, *, author: str, reason: str = "") -> int | None:
     """Carry ``plan`` out as one action; its event, which ``undo`` takes (None where nothing changed)."""
-    return write(db, [new for _, new in plan.changed], author=author, event=BULK, action="bulk", reason=reason)
+    with transaction(db):
+        # What somebody changed since the plan was made stays: only the wanted fields are written.
+        now = {t.id: t for t in terms.find_all(db, [old.id for old, _ in plan.changed])}
+        wanted = [
+            replace(now[old.id], status=new.status, use=new.use, category=new.category) for old, new in plan.changed
+        ]
+        return write(db, wanted, author=author, event=BULK, action="bulk", reason=reason)
 
 
 def merged(keep: Term, other: Term, *, sources: bool = True, targets: bool = True) -> tuple[Term, Term]:
@@ -98,10 +104,11 @@ def merge(
     reason: str = "",
 ) -> int:
     """Merge two terms (see ``merged``) as one action; its event. Raises NoSuchTerm, BadChange."""
-    keep, other = terms.find(db, keep_id), terms.find(db, other_id)
-    new = merged(keep, other, sources=sources, targets=targets)
-    why = reason or f"{other.source} → {other.target}"
-    event = write(db, new, author=author, event=MERGE, action="merge", reason=why, term=keep_id)
+    with transaction(db):
+        keep, other = terms.find(db, keep_id), terms.find(db, other_id)
+        new = merged(keep, other, sources=sources, targets=targets)
+        why = reason or f"{other.source} → {other.target}"
+        event = write(db, new, author=author, event=MERGE, action="merge", reason=why, term=keep_id)
     if event is None:
         raise BadChange(Message("the terms are merged already"))
     return event

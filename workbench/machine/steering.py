@@ -29,6 +29,8 @@ _ROUNDS = 6
 # Below this share of attention the words found are more likely others than the term's.
 _SURE = 0.5
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.I)
+_ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z]")
+_ARTICLE_BEFORE = re.compile(r"\b(?:the|an?)\s+$", re.I)
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -205,12 +207,27 @@ def fitted(target: str, text: str, start: int, end: int) -> str:
     article, possessive = _ARTICLE.match(old), _POSSESSIVE.search(old)
     words = target if _ARTICLE.match(target) or not article else article[0] + target
     if article and article[0].strip().lower() in ("a", "an"):
-        words = ("an " if target[:1].lower() in "aeiou" else "a ") + target
+        words = ("an " if _begins_with_vowel_sound(target) else "a ") + target
+    own_article = _ARTICLE.match(target)
+    if own_article and _ARTICLE_BEFORE.search(text[:start]):
+        words = target[own_article.end() :]
     if possessive and not target.endswith(("'s", "’s")):
         words += possessive[0]
     if not text[:start].strip():
         words = words[:1].upper() + words[1:]
     return words
+
+
+def _begins_with_vowel_sound(words: str) -> bool:
+    """By sound, not by letter: an hour, a union, an MoU, a UNESCO chief, a NATO summit."""
+    first = words.split()[0].split("-")[0]
+    spoken_as_word = len(first) > 3 and first[1:2] in "AEIOU"
+    if _ACRONYM.fullmatch(first) and not spoken_as_word:
+        return first[0] in "AEFHILMNORSX"
+    lowered = first.lower()
+    if lowered.startswith(("uni", "use", "usu", "eu", "one", "once")):
+        return False
+    return lowered.startswith(("a", "e", "i", "o", "u", "hour", "honest", "honor", "honour", "heir"))
 
 
 def _key(term: Term) -> object:

@@ -92,6 +92,12 @@ def save_all(db: Database, terms: Iterable[Term], *, author: str, action: str, r
     return [t.id for t in numbered]
 
 
+def newest_change(db: Database, term_id: int) -> int:
+    """The id of the newest entry in a term's history, 0 for none: what somebody who edits it has seen."""
+    rows = db.query("SELECT coalesce(max(id), 0) AS id FROM term_revisions WHERE term_id = ?", [term_id])
+    return int(next(rows)["id"])
+
+
 def history(db: Database, term_id: int) -> list[dict[str, Any]]:
     """All versions of a term, newest first: ``action reason author created_at`` and ``term`` (a dict)."""
     rows = db.query("SELECT * FROM term_revisions WHERE term_id = ? ORDER BY id DESC", [term_id])

@@ -84,11 +84,13 @@ def save_segment(segment_id: int) -> Any:
 def approve_segment(segment_id: int) -> Any:
     """Approve: 200, 409 when somebody saved in between, 422 when errors stand against it."""
     body = _body()
-    confirm = body.get("confirm") is True
+    confirm, seen = body.get("confirm") is True, body.get("text")
+    if seen is not None and not isinstance(seen, str):
+        abort(400, "text: a string is needed")
     # Null says that no revision was seen, which is not the same as not saying.
     base = (_base(body) or 0) if "base_revision" in body else None
     try:
-        written = editing.approve(database(), segment_id, author=author(), base=base, confirm=confirm)
+        written = editing.approve(database(), segment_id, author=author(), base=base, seen=seen, confirm=confirm)
     except editing.Conflict as conflict:
         return {"error": str(conflict), "newest": contract.revision(conflict.newest)}, 409
     except editing.Blocked as blocked:

@@ -76,8 +76,12 @@ def change(term_id: int) -> Any:
         other = terms.matching(database(), new.source, new.category)
         if other is not None and other.id != old.id:
             errors = [RowError(0, "source", _("another term has this source: “%(target)s”", target=other.target))]
+    if request.form.get("seen", "") not in ("", str(terms.newest_change(database(), term_id))):
+        now = old.target
+        meanwhile = _("somebody changed this term meanwhile, to “%(target)s”; save again to write over it", target=now)
+        errors = [*errors, RowError(0, "source", meanwhile)]
     if new is None or errors:
-        return _form(request.form, old, errors), 400
+        return _form(request.form, old, errors), 409 if new else 400
     return _save(new)
 
 
@@ -156,5 +160,6 @@ def _form(values: Any, found: Term | None, errors: list[RowError]) -> str:
         count=termlist.counts(database(), [found.id])[found.id] if found and whole else 0,
         conflicts=of_term(database(), found.id) if found and whole else [],
         segment=request.values.get("segment", ""),
+        seen=terms.newest_change(database(), found.id) if found else "",
         **CHOICES,
     )
