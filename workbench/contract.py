@@ -175,3 +175,14 @@ def revision(row: Mapping[str, Any]) -> dict[str, Any]:
         "saved_at": row["created_at"],
         "base_revision": row["base_revision_id"],
     }
+
+
+def check_report(shown: Mapping[str, Any]) -> dict[str, Any]:
+    """What the checks found in an article, from ``article``: counts, and the segments with findings."""
+    found = [c for s in shown["segments"] for c in s["checks"]]
+    return {
+        "id": shown["id"],
+        "errors": sum(c["severity"] == "error" for c in found),
+        "warnings": sum(c["severity"] == "warning" for c in found),
+        "segments": [{"position": s["position"], "checks": s["checks"]} for s in shown["segments"] if s["checks"]],
+    }

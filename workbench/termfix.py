@@ -6,6 +6,7 @@ revisions (origin ``term-fix``); approved segments are never touched, only liste
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -25,6 +26,7 @@ ACTION = "term.fix"
 UNDO = "term.fix-undo"
 # Two of three looks of the decoder must rest on the term before its words are taken for it.
 _SURE = 0.66
+_INNER_MARK = re.compile(r"[()\[\]“”\",;:]")
 
 
 class NothingToUndo(LookupError):
@@ -98,7 +100,7 @@ def impact(db: Database, term: Term, engine: Engine | None = None) -> Impact:
     former = _former(db, term, saved)
     rows = [r for i in glossary.touched(db, [*saved, term]) if (r := articles.segment(db, i))]
     titles = {row["id"]: row["title"] for row in articles.listing(db)}
-    guesses = _aligned(engine, term, [r for r in rows if _needs_guess(term, former, r)])
+    guesses = _aligned(db, engine, term, [r for r in rows if _needs_guess(term, former, r)])
     places = []
     for row in rows:
         text = row["text"] if row["revision"] else row["machine"]
@@ -196,8 +198,14 @@ def _needs_guess(term: Term, former: Term, row: dict[str, Any]) -> bool:
     return not (former.target and find_forms(former, text))
 
 
-def _aligned(engine: Engine | None, term: Term, rows: list[dict[str, Any]]) -> dict[int, tuple[int, int]]:
-    """Segment id → the English words that the decoder, made to write the draft, takes from the term."""
+def _aligned(
+    db: Database, engine: Engine | None, term: Term, rows: list[dict[str, Any]]
+) -> dict[int, tuple[int, int]]:
+    """Segment id → the English words that the decoder, made to write the draft, takes from the term.
+
+    Words with a bracket or a comma in them, more words than the term has, and words that hold
+    another term of the sentence are not believed.
+    """
     if engine is None or not rows or not term.enforced:
         return {}
     looking = glossary.Matcher([term])
@@ -205,7 +213,13 @@ def _aligned(engine: Engine | None, term: Term, rows: list[dict[str, Any]]) -> d
     for row, hypothesis in zip(rows, engine.align([(r["source"], r["text"]) for r in rows]), strict=True):
         match = next(iter(looking.find(row["source"])), None)
         span = aligned_target(hypothesis, match.start, match.end) if match else None
-        if span is not None and span.share >= _SURE:
+        if span is None or span.share < _SURE:
+            continue
+        words = row["text"][span.start : span.end]
+        others = [m.term for m in glossary.matcher(db).find(row["source"]) if m.term.id != term.id]
+        if _INNER_MARK.search(words) or len(words.split()) > len(term.target.split()) + 1:
+            continue
+        if not any(a < span.end and span.start < b for other in others for a, b in find_forms(other, row["text"])):
             found[row["id"]] = (span.start, span.end)
     return found
 

@@ -23,8 +23,8 @@ export async function alignSelection(id, text, start, end) {
   const points = (units) => [...text.slice(0, units)].length;
   try {
     const { answer } = await send("POST", `/segments/${id}/align`, { text, start: points(start), end: points(end) });
-    return answer.source ?? "";
+    return answer;
   } catch {
-    return "";
+    return {};
   }
 }

@@ -25,8 +25,9 @@ export async function addTerm(row) {
     values.set("segment", rowOf(inSource)?.id ?? "");
   } else if (area && area.selectionEnd > area.selectionStart) {
     values.set("target", area.value.slice(area.selectionStart, area.selectionEnd).trim());
-    const vietnamese = await alignSelection(row.id, area.value, area.selectionStart, area.selectionEnd);
-    if (vietnamese) values.set("source", vietnamese);
+    const found = await alignSelection(row.id, area.value, area.selectionStart, area.selectionEnd);
+    if (found.term) return openTerm(`/glossary/${found.term}?segment=${row.id}`);
+    if (found.source) values.set("source", found.source);
   }
   openTerm(`/glossary/new?${values}`);
 }

@@ -162,7 +162,7 @@ def edit(context: Context, reference: str, position: int, text: str, as_json: bo
 @pass_context
 @reports_errors
 def approve(context: Context, reference: str, position: int | None, confirm: bool, as_json: bool) -> None:
-    """Approve an article's translations; segments with errors are named and left, unless confirmed."""
+    """Approve an article's translations: those without errors; the others are named and left, unless confirmed."""
     from workbench import contract, editing
     from workbench.store import articles
 
@@ -209,18 +209,8 @@ def check(context: Context, references: tuple[str, ...], everything: bool, as_js
     from workbench import contract
 
     db = context.database()
-    reports = []
-    for head in _chosen(db, references, everything):
-        segments = contract.article(db, head["id"])["segments"]
-        found = [c for s in segments for c in s["checks"]]
-        reports.append(
-            {
-                "id": head["id"],
-                "errors": sum(c["severity"] == "error" for c in found),
-                "warnings": sum(c["severity"] == "warning" for c in found),
-                "segments": [{"position": s["position"], "checks": s["checks"]} for s in segments if s["checks"]],
-            }
-        )
+    heads = _chosen(db, references, everything)
+    reports = [contract.check_report(contract.article(db, head["id"])) for head in heads]
     if as_json:
         print_json({"articles": reports})
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from workbench.machine.engine import Hypothesis
 
@@ -11,6 +12,8 @@ _WORD = re.compile(r"[^\s“”\"(),;:.!?]+(?:[.,]\d+)*")
 # A word belongs to the span when at least this share of what the decoder looked at, while
 # writing it, lay in the source span.
 _SHARE = 0.4
+# A neighbour of the word looked at most belongs to it when it was looked at half as much.
+_NEIGHBOUR = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +51,21 @@ def aligned_source(hypothesis: Hypothesis, source: str, start: int, end: int) ->
     rows = [i for i, (a, b) in enumerate(hypothesis.target_spans) if a < end and b > start and b > a]
     if not rows:
         return None
-    weights = hypothesis.attention[rows].sum(axis=0)
+    looked = hypothesis.attention[rows].sum(axis=0)
     words = [(m.start(), m.end()) for m in _WORD.finditer(source)]
-    scored = []
-    for a, b in words:
-        columns = [j for j, (c, d) in enumerate(hypothesis.source_spans) if c < b and d > a]
-        scored.append((a, b, float(weights[columns].sum() / max(weights.sum(), 1e-6)) if columns else 0.0))
-    run = _best_run([(a, b, share * len(words) / 2) for a, b, share in scored])
-    return (run.start, run.end) if run else None
+    weights = [
+        float(sum(looked[j] for j, (c, d) in enumerate(hypothesis.source_spans) if c < b and d > a)) for a, b in words
+    ]
+    if not words or max(weights) <= 0:
+        return None
+    enough = max(weights) * _NEIGHBOUR
+    joined = [source[a[1] : b[0]].isspace() for a, b in pairwise(words)]
+    first = last = weights.index(max(weights))
+    while first > 0 and joined[first - 1] and weights[first - 1] >= enough:
+        first -= 1
+    while last + 1 < len(words) and joined[last] and weights[last + 1] >= enough:
+        last += 1
+    return words[first][0], words[last][1]
 
 
 def _word_shares(hypothesis: Hypothesis, inside: list[int]) -> list[tuple[int, int, float]]:

@@ -12,7 +12,20 @@ from flask_wtf.csrf import CSRFProtect
 
 from workbench.machine.worker import Worker
 from workbench.store import open_database
-from workbench.web import activity, api, articles, desk, glossary, memory, people, rows, segments, versions, work
+from workbench.web import (
+    activity,
+    api,
+    articles,
+    commands,
+    desk,
+    glossary,
+    memory,
+    people,
+    rows,
+    segments,
+    versions,
+    work,
+)
 from workbench.web.common import AUTHOR_COOKIE_DAYS, app_worker, author, close_database, install_errors
 from workbench.web.errors import install_error_pages
 from workbench.web.labels import install_labels
@@ -51,13 +64,14 @@ def create_app(data: Path, *, background: bool = True, local: bool = True) -> Fl
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     csrf.init_app(app)
     csrf.exempt(api.blueprint)
+    csrf.exempt(commands.blueprint)
     install_babel(app)
     install_filters(app)
     install_labels(app)
     install_rows(app)
     app.jinja_env.globals["editor_name"] = author
     install_errors(app)
-    for module in (articles, desk, versions, segments, rows, work, glossary, memory, activity, people, api):
+    for module in (articles, desk, versions, segments, rows, work, glossary, memory, activity, people, api, commands):
         app.register_blueprint(module.blueprint)
     app.teardown_appcontext(close_database)
     if local:
@@ -99,6 +113,3 @@ def _security_headers(response: Response) -> Response:
 def _healthz() -> dict[str, Any]:
     worker = app_worker()
     return {"status": "ok", "machine_translation": worker.failure or "ok"}
-
-
-

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, abort, request
 
 from workbench import contract, editing, glossary, machine
+from workbench.glossary.forms import find_forms
 from workbench.proposals import proposals as glossary_proposals
 from workbench.store import articles, comments, lineage, terms
 from workbench.text import nfc
@@ -22,7 +23,7 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
 
 @blueprint.before_request
-def _own_origin_only() -> None:
+def own_origin_only() -> None:
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return
     origin = request.headers.get("Origin")
@@ -100,14 +101,30 @@ def approve_segment(segment_id: int) -> Any:
 
 @blueprint.post("/segments/<int:segment_id>/align")
 def align(segment_id: int) -> dict[str, Any]:
-    """The Vietnamese words that ``text[start:end]`` (English, code points) stands for; ``source`` null when unsure."""
+    """The Vietnamese words that ``text[start:end]`` (English, code points) stands for; ``source`` null when unsure.
+
+    ``term``: the term of the glossary whose English was chosen, or null.
+    """
     body = _body()
     text, start, end = body.get("text"), body.get("start"), body.get("end")
     if not isinstance(text, str) or not isinstance(start, int) or not isinstance(end, int):
         abort(400, "text, start and end are needed")
-    source = editing.segment(database(), segment_id)["source"]
+    source, chosen = editing.segment(database(), segment_id)["source"], nfc(text)[start:end].strip()
+    for found in glossary.matcher(database()).find(source):
+        if any(b - a >= len(chosen) for a, b in find_forms(found.term, chosen)):
+            return {
+                "source": source[found.start : found.end],
+                "start": found.start,
+                "end": found.end,
+                "term": found.term.id,
+            }
     span = machine.aligned_words(machine.load(data_path()), source, nfc(text), start, end)
-    return {"source": source[span[0] : span[1]] if span else None, "start": span and span[0], "end": span and span[1]}
+    return {
+        "source": source[span[0] : span[1]] if span else None,
+        "start": span and span[0],
+        "end": span and span[1],
+        "term": None,
+    }
 
 
 @blueprint.get("/articles/<reference>/proposals")
