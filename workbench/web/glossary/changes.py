@@ -119,6 +119,7 @@ def undo(event_id: int) -> Any:
     if event["action"] == termfix.ACTION:
         back, left = termfix.undo(database(), event_id, author=author())
         flash(ngettext("%(num)d draft put back.", "%(num)d drafts put back.", back), "ok")
+        flash(_("The term itself stays as it is; open it to change it."), "ok")
     else:
         back, left = changes.undo(database(), event_id, author=author())
         app_worker().add_stale()
