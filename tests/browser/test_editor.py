@@ -88,7 +88,7 @@ def test_filter_rows_by_state_check_and_text(page: Page, browser: Browser, serve
 def test_find_and_replace_with_preview_and_undo(page: Page, axe: Callable[[Page], list[str]]) -> None:
     open_article(page, FLOOD)
     write(page, 2, "The goods arrived. Goods were handed over.")
-    write(page, 1, "Relief goods")
+    write(page, 1, "Convoy goods")
     approve(page, 1)
 
     page.keyboard.press("Alt+h")
@@ -96,8 +96,8 @@ def test_find_and_replace_with_preview_and_undo(page: Page, axe: Callable[[Page]
     dialog.get_by_label("Find", exact=True).fill("goods")
     dialog.get_by_label("Replace with").fill("supplies")
     place = dialog.locator(".places li")
-    expect(place.filter(has_text="Relief").locator("ins")).to_have_text("supplies")
-    expect(place.filter(has_text="Relief").get_by_role("checkbox")).not_to_be_checked()
+    expect(place.filter(has_text="Convoy").locator("ins")).to_have_text("supplies")
+    expect(place.filter(has_text="Convoy").get_by_role("checkbox")).not_to_be_checked()
     dialog.get_by_label("match case").check()
     expect(place.filter(has_text="arrived")).to_have_count(1)
     assert axe(page) == []
