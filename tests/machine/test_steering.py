@@ -122,3 +122,10 @@ def test_two_terms_with_one_target_are_both_satisfied_by_it(repairing: Engine) -
     sentence = "Ông Vương Nghị và Ngoại trưởng Vương đến Hà Nội."
     [done] = translate(repairing, [sentence], [Matcher(twins).find(sentence)])
     assert done.lost == ()
+
+
+def test_dashes_of_lists_and_codes_stay_as_they_are(db: Database, engine: Engine) -> None:
+    done = machine.translate_text(db, engine, "- Bộ Ngoại giao cảm ơn bạn bè quốc tế\n(TAP) -\ndate 2026-02-04")
+    first, agency, day = done.text.split("\n")
+    assert first.startswith("- ") and not first.startswith("- -")
+    assert (agency, day) == ("(TAP) -", "date 2026-02-04")

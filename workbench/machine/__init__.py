@@ -6,9 +6,10 @@ glossary, ``alignment`` says which words belong together.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -23,7 +24,9 @@ from workbench.store import articles, terms
 
 __all__ = ["BadModel", "Engine", "Model", "Steering", "aligned_words", "load", "translate_article", "translate_text"]
 
-ENGINES = ("argos",)
+_BULLET = re.compile(r"[-•*–+]\s+(?=\S)")
+# Codes of agencies, numbers, addresses and a scraper's date: ``(TAP) -``, ``date 2026-02-04``.
+_VERBATIM = re.compile(r"(?:date \d{4}-\d\d-\d\d|https?://\S+|[^a-zÀ-ỹ]{1,24})$")
 _loaded: dict[Path, Engine] = {}
 _loading = threading.Lock()
 
@@ -81,5 +84,11 @@ def aligned_words(engine: Engine, source: str, text: str, start: int, end: int) 
 
 
 def _steered(db: Database, engine: Engine, sources: Sequence[str]) -> list[Steered]:
+    """All sentences in one batch; the dash of a list item stays outside, what is no language stays as it is."""
     find = glossary.matcher(db).find
-    return translate(engine, sources, [find(s) for s in sources])
+    bullets = [_BULLET.match(s) for s in sources]
+    bare = [s[b.end() :] if b else s for s, b in zip(sources, bullets, strict=True)]
+    worded = [s for s in bare if not _VERBATIM.match(s)]
+    done = iter(translate(engine, worded, [find(s) for s in worded]))
+    results = [Steered(s, (), ()) if _VERBATIM.match(s) else next(done) for s in bare]
+    return [replace(r, text=b[0] + r.text) if b else r for r, b in zip(results, bullets, strict=True)]
