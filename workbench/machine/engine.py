@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _BEAM = 4
-_PREFIXED_BEAM = 2
+# Second tries are many and need not be the best of all: half the beam, half the time.
+_SECOND_BEAM = 2
 _NO_LOOP = 4
 _BATCH_TOKENS = 1024
 _LONGEST_OUTPUT = 250
@@ -94,7 +95,7 @@ class ArgosEngine:
         results = self._translator.translate_batch(
             [e["pieces"] for e in encoded],
             target_prefix=prefixes if any(prefixes) else None,
-            beam_size=_PREFIXED_BEAM if any(prefixes) else _BEAM,
+            beam_size=_SECOND_BEAM if no_loops or any(prefixes) else _BEAM,
             max_batch_size=_BATCH_TOKENS,
             batch_type="tokens",
             max_decoding_length=_LONGEST_OUTPUT,

@@ -24,8 +24,8 @@ from workbench.machine.engine import MAX_PIECES, Engine, Hypothesis
 
 _CLAUSE = re.compile(r"(?<=;)\s+")
 # The places where a lost term may begin are tried one after the other: mostly the first is right.
-_TRIES = 3
-_ROUNDS = 6
+_TRIES = 2
+_ROUNDS = 4
 # Below this share of attention the words found are more likely others than the term's.
 _SURE = 0.5
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.I)
@@ -92,7 +92,7 @@ def translate(engine: Engine, sentences: Sequence[str], matches: Sequence[Sequen
 def _translated(engine: Engine, parts: Sequence[tuple[str, list[TermMatch]]]) -> list[str]:
     inject = engine.steering.inject
     work = _first_try(engine, [_input(text, found, inject=inject) for text, found in parts])
-    if inject:
+    if inject and not engine.steering.repair:
         again = [i for i, w in enumerate(work) if w.given.missing(w.best.text)]
         plain = _first_try(engine, [_input(*parts[i], inject=False) for i in again])
         for i, other in zip(again, plain, strict=True):
