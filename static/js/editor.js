@@ -1,4 +1,6 @@
 // The editor: which row is active, the keyboard, the counts; what it needs stands in modules of its own.
+import * as drafts from "./drafts.js";
+import { left } from "./trouble.js";
 import * as dialogs from "./dialogs.js";
 import * as filter from "./filter.js";
 import * as panel from "./panel.js";
@@ -11,6 +13,9 @@ let active = null;
 let last = null;
 
 for (const element of document.querySelectorAll("#rows .segment")) new Row(element);
+for (const draft of drafts.orphans(document.getElementById("rows").dataset.article, (kept) => rowById(kept.id)?.source === kept.source)) {
+  left(draft, () => drafts.forget(draft.id, draft.source));
+}
 
 // The text being worked on stays where it is on the screen, whatever opens and closes above it.
 function holding(element, change) {

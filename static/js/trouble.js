@@ -51,3 +51,15 @@ export function blocked(row, checks) {
 export function gone(row) {
   show(row, [element("b", { textContent: words.textGone }), element("p", { lang: "en", textContent: row.area.value })]);
 }
+
+// A draft whose row was merged or split while it could not be saved: shown above the rows until it is put away.
+export function left(draft, putAway) {
+  const button = element("button", { type: "button", className: "button", textContent: words.textClose });
+  const message = element("section", { className: "message error" },
+    element("b", { textContent: words.textGone }),
+    element("p", { lang: "vi", className: "soft", textContent: draft.source }),
+    element("p", { lang: "en", textContent: draft.text }),
+    button);
+  button.addEventListener("click", () => { putAway(); message.remove(); });
+  document.getElementById("rows").before(message);
+}

@@ -108,3 +108,15 @@ def test_without_javascript(browser, server: Server) -> None:  # type: ignore[no
         anyway.click()
     expect(page.locator('.segment[data-kind="headline"]')).to_have_attribute("data-state", "approved")
     plain.close()
+
+
+def test_a_draft_whose_row_is_gone_is_shown(page: Page) -> None:
+    open_article(page, FLOOD)
+    article = page.locator("#rows").get_attribute("data-article")
+    draft = {"id": 999999, "source": "Một dòng đã gộp.", "article": article, "text": "Typed and merged", "base": None}
+    page.evaluate("d => localStorage.setItem('workbench.draft.999999.x', JSON.stringify(d))", draft)
+    page.reload()
+    message = page.locator(".message.error", has_text="Typed and merged")
+    expect(message).to_be_visible()
+    message.get_by_role("button", name="Close").click()
+    expect(message).to_have_count(0)
