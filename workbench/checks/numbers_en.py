@@ -18,12 +18,14 @@ from workbench.checks.numerals import (
     Number,
     clock,
     code,
+    decade,
     month,
     part,
     quantity,
     roman,
     scan,
     spelled,
+    years,
 )
 
 MONTHS = {
@@ -130,16 +132,6 @@ def _time(match: re.Match[str]) -> Sequence[Number]:
     return [part(match, *keys)]
 
 
-def _years(match: re.Match[str]) -> Sequence[Number]:
-    end = int(match[1]) // 100 * 100 + int(match[2])
-    return [part(match, quantity(match[1])), part(match, quantity(match[2]), quantity(end))]
-
-
-def _decade(match: re.Match[str]) -> Sequence[Number]:
-    year = int(match[1])
-    return [part(match, quantity(year), quantity(year - 1900 if 1900 < year < 2000 else year + 1900 * (year < 100)))]
-
-
 def _ordinal(match: re.Match[str]) -> Sequence[Number]:
     value = Decimal(match[1].replace(",", ""))
     return [Number(match[0], match.start(), match.end(), frozenset({quantity(value)}), True, True, value)]
@@ -213,12 +205,12 @@ _PATTERNS = (
     (_LINK, _nothing),
     (_PHONE, _phone),
     (_ISO_DATE, _iso),
-    (_YEARS, _years),
+    (_YEARS, years),
     (_SLASHED, _slashed),
     (_UNIT, _nothing),
     (_TIME, _time),
     (_WORD_TIME, lambda m: [part(m, clock(0, 0), quantity(12), quantity(0), hard=False)]),
-    (_DECADE, _decade),
+    (_DECADE, decade),
     (_ORDINAL, _ordinal),
     (_CODE, _code),
     (_SUFFIXED, _suffixed),

@@ -16,12 +16,14 @@ from workbench.checks.numerals import (
     Number,
     clock,
     code,
+    decade,
     month,
     part,
     quantity,
     roman,
     scan,
     spelled,
+    years,
 )
 
 _SCALE = r"(?:\s*(?P<scale>(?:(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ|trăm|chục|tạ)(?!\w)\s*)+))?"
@@ -164,16 +166,6 @@ def _suffixed(match: re.Match[str]) -> Sequence[Number]:
     return [part(match, code(match[0]), quantity(match[1]))]
 
 
-def _years(match: re.Match[str]) -> Sequence[Number]:
-    end = int(match[1]) // 100 * 100 + int(match[2])
-    return [part(match, quantity(match[1])), part(match, quantity(match[2]), quantity(end))]
-
-
-def _decade(match: re.Match[str]) -> Sequence[Number]:
-    year = int(match[1])
-    return [part(match, quantity(year), quantity(year - 1900 if 1900 < year < 2000 else year + 1900 * (year < 100)))]
-
-
 def _tens(match: re.Match[str]) -> Sequence[Number]:
     return [part(match, quantity(match[1]), quantity(int(match[1]) * 10))]
 
@@ -232,7 +224,7 @@ _PATTERNS = (
     (_PHONE, _phone),
     (_ISO_DATE, _iso),
     (_FULL_DATE, _day_month_year),
-    (_YEARS, _years),
+    (_YEARS, years),
     (_MONTH_YEAR, _month_year),
     (_SPELLED_DATE, lambda m: _day_month(m)),
     (_DAY_MONTH, _day_month),
@@ -241,7 +233,7 @@ _PATTERNS = (
     (_UNIT, _nothing),
     (_TIME, _time),
     (_CLOCK, _clock),
-    (_DECADE, _decade),
+    (_DECADE, decade),
     (_TENS, _tens),
     (_ROMAN, _roman),
     (_CODE, _code),

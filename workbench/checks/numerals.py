@@ -149,3 +149,15 @@ def spelled(words: Sequence[str], units: dict[str, int], scales: dict[str, int])
             section += (last or 1) * scale - last
             last = 0
     return Decimal(total + section)
+
+
+def years(match: re.Match[str]) -> Sequence[Number]:
+    """``2026-31`` and ``1945–1975``: both years, the second also when it is shortened."""
+    end = int(match[1]) // 100 * 100 + int(match[2])
+    return [part(match, quantity(match[1])), part(match, quantity(match[2]), quantity(end))]
+
+
+def decade(match: re.Match[str]) -> Sequence[Number]:
+    """``1990s``: the year, with or without its century."""
+    year = int(match[1])
+    return [part(match, quantity(year), quantity(year - 1900 if 1900 < year < 2000 else year + 1900 * (year < 100)))]
