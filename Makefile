@@ -4,20 +4,15 @@ BIN := .venv/bin
 PORT ?= 8000
 DATA ?= data
 
-.PHONY: run test test-training lint bench lock messages screenshots
+.PHONY: run test lint bench lock messages screenshots
 
 run: .venv/installed
 	@$(BIN)/workbench --data $(DATA) init
 	@$(BIN)/workbench --data $(DATA) serve --port $(PORT)
 
-test: .venv/installed-dev
+test: .venv/installed-training
 	@$(BIN)/python -m tests.chromium
 	$(BIN)/pytest
-
-# PyTorch stays out of make test: hundreds of megabytes that only this test needs.
-test-training: .venv/installed-dev
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'torch>=2.9,<2.14' matplotlib
-	$(BIN)/pytest -m training tests/training
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .
@@ -52,4 +47,9 @@ lock: .venv/installed-dev
 
 .venv/installed-dev: .venv/installed requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+# Pinned without hashes: PyTorch comes as another wheel on each kind of machine (CPU builds where pip is told of them).
+.venv/installed-training: .venv/installed-dev requirements-training.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-training.lock
 	touch $@

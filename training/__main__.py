@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import shutil
 import sys
 from collections import Counter
 from pathlib import Path
@@ -36,13 +37,13 @@ def parser() -> argparse.ArgumentParser:
     for name, text in (("train", "train, or go on training"), ("make", "all steps, from the corpus to the package")):
         step = steps.add_parser(name, help=text)
         step.add_argument("--minutes", type=float, default=90)
-        step.add_argument("--init", type=Path, help="checkpoint to start from (may be smaller)")
-        step.add_argument("--rate", type=float, default=8e-4)
+        step.add_argument("--init", type=Path, help="checkpoint (may be smaller) or .argosmodel to start from")
+        step.add_argument("--rate", type=float, default=1e-3)
         step.add_argument("--width", type=int, default=256)
         step.add_argument("--heads", type=int, default=4)
         step.add_argument("--encoder-layers", type=int, default=6)
         step.add_argument("--decoder-layers", type=int, default=3)
-        step.add_argument("--batch-pieces", type=int, default=2500)
+        step.add_argument("--batch-pieces", type=int, default=5000)
         step.add_argument("--dev", type=Path, nargs="*", default=[], help="sets for chrF on the way, PREFIX.vi/.en")
         if name == "make":
             add_package_options(step)
@@ -134,6 +135,9 @@ def run_train(options: argparse.Namespace) -> int:
     from training.train import TrainSettings, ensure_speed, train
 
     ensure_speed(sys.argv[1:])
+    init = options.init
+    if init and init.suffix == ".argosmodel":
+        init = thawed(init, options)
     processor = spm.SentencePieceProcessor(model_file=str(options.spm))
     model = ModelConfig(
         vocab=processor.get_piece_size(),
@@ -149,7 +153,7 @@ def run_train(options: argparse.Namespace) -> int:
             spm=options.spm,
             recipe=recipe(options),
             minutes=options.minutes,
-            init=options.init,
+            init=init,
             model=model,
             rate=options.rate,
             batch_pieces=options.batch_pieces,
@@ -158,6 +162,18 @@ def run_train(options: argparse.Namespace) -> int:
         )
     )
     return 0
+
+
+def thawed(package: Path, options: argparse.Namespace) -> Path:
+    """A package as a checkpoint of the run, with its vocabulary where the run has none."""
+    from training.evaluate import unpacked
+    from training.thaw import thaw
+
+    options.run.mkdir(parents=True, exist_ok=True)
+    with unpacked(package) as folder:
+        if not options.spm.exists():
+            shutil.copyfile(folder / "sentencepiece.model", options.spm)
+        return thaw(folder, options.run / "init.pt", options.heads)
 
 
 def run_average(options: argparse.Namespace) -> int:
@@ -225,7 +241,7 @@ def run_plot(options: argparse.Namespace) -> int:
 
 def run_make(options: argparse.Namespace) -> int:
     """Everything: vocabulary (if there is none), training, averaging, package."""
-    if not options.spm.exists():
+    if not options.spm.exists() and not (options.init and options.init.suffix == ".argosmodel"):
         options.size = 9000
         run_vocabulary(options)
     for step in (run_train, run_average, run_convert, run_plot, run_package):

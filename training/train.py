@@ -30,6 +30,7 @@ from training import augment, corpus, evaluate
 from training.align import piece_table
 from training.convert import convert
 from training.model import CopyGuide, ModelConfig, SampledLoss, Translator, grow_from
+from training.muon import Muon
 from training.names import NameMaker
 from training.prepare import Encoded, Recipe, prepare_round
 
@@ -46,8 +47,8 @@ class TrainSettings:
     model: ModelConfig = field(default_factory=ModelConfig)
     rate: float = 8e-4
     warmup: int = 200
-    batch_pieces: int = 4000
-    samples: int = 2500
+    batch_pieces: int = 5000
+    samples: int = 1200
     full_share: float = 0.15
     smoothing: float = 0.1
     guide: float = 0.3
@@ -102,6 +103,16 @@ class ThreadChooser:
             self.now = count
 
 
+def optimizers(model: Translator, rate: float) -> list[torch.optim.Optimizer]:
+    """Muon for the layers' matrices, AdamW for the embedding, norms and biases."""
+    matrices = [p for name, p in model.named_parameters() if p.ndim == 2 and name != "emb.weight"]
+    others = [p for name, p in model.named_parameters() if p.ndim != 2 or name == "emb.weight"]
+    return [
+        Muon(matrices, lr=rate),
+        torch.optim.AdamW(others, lr=rate, betas=(0.9, 0.98), eps=1e-9, weight_decay=0.01, fused=True),
+    ]
+
+
 class Training:
     """A run: model, optimiser, average and where it stands."""
 
@@ -123,9 +134,7 @@ class Training:
         self.threads = ThreadChooser(settings.threads)
         saved = self._load()
         self.average = [p.detach().clone() for p in self.model.parameters()]
-        self.optimizer = torch.optim.AdamW(
-            self.model.parameters(), lr=settings.rate, betas=(0.9, 0.98), eps=1e-9, weight_decay=0.01, fused=True
-        )
+        self.optimizers = optimizers(self.model, settings.rate)
         if saved:
             self._restore(saved)
             # A resumed run shuffles anew instead of repeating its first batches.
@@ -151,14 +160,16 @@ class Training:
         with torch.no_grad():
             for mine, value in zip(self.average, saved["average"], strict=True):
                 mine.copy_(value)
-        self.optimizer.load_state_dict(saved["optimizer"])
+        for optimizer, state in zip(self.optimizers, saved["optimizers"], strict=True):
+            optimizer.load_state_dict(state)
         self.step, self.round, self.seconds = saved["step"], saved["round"], saved["seconds"]
         self.log(event="resumed")
 
     def save(self) -> Path:
         """Write ``last.pt`` and a small half-precision checkpoint of the average."""
         state = {
-            "model": self.model.state_dict(), "average": self.average, "optimizer": self.optimizer.state_dict(),
+            "model": self.model.state_dict(), "average": self.average,
+            "optimizers": [optimizer.state_dict() for optimizer in self.optimizers],
             "step": self.step, "round": self.round, "seconds": self.seconds, "config": self.settings.model.as_dict(),
         }  # fmt: skip
         part = self.settings.run / "last.part"
@@ -249,23 +260,23 @@ class Training:
     # --- training -----------------------------------------------------------------
 
     def rate(self) -> float:
-        """The learning rate now: warm-up by steps, then half a cosine over the time."""
-        done = min(1.0, self.seconds / (self.settings.minutes * 60))
-        cosine = 0.5 * (1 + torch.cos(torch.tensor(done * torch.pi)).item())
-        return self.settings.rate * min(1.0, (self.step + 1) / self.settings.warmup) * max(0.01, cosine)
+        """The learning rate now: warm-up by steps, then in a straight line to nothing over the time."""
+        left = max(0.01, 1 - self.seconds / (self.settings.minutes * 60))
+        return self.settings.rate * min(1.0, (self.step + 1) / self.settings.warmup) * left
 
     def update(self, batch: Batch) -> float:
         """One update; returns its loss."""
         s = self.settings
         source, target = batch
-        for group in self.optimizer.param_groups:
-            group["lr"] = self.rate()
+        for optimizer in self.optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = self.rate()
         # The last part runs over the whole vocabulary, to calibrate rare pieces.
         samples = s.samples if self.seconds < (1 - s.full_share) * s.minutes * 60 else 0
         states = self.model(source, target[:, :-1]).float().reshape(-1, s.model.width)
         labels = target[:, 1:].reshape(-1)
         loss = SampledLoss.of(states, self.model.emb.weight, labels, s.smoothing, self.pad, samples)
-        self.optimizer.zero_grad(set_to_none=True)
+        self.model.zero_grad(set_to_none=True)
         attention = self.model.copy_attention
         if s.guide and attention is not None:
             guide = self.guide.loss(attention, source, target[:, 1:])
@@ -274,7 +285,8 @@ class Training:
         else:
             torch.autograd.backward(loss)
         self._clip()
-        self.optimizer.step()
+        for optimizer in self.optimizers:
+            optimizer.step()
         self.step += 1
         decay = min(s.average, (self.step + 1) / (self.step + 10))
         with torch.no_grad():

@@ -1,7 +1,4 @@
-"""The whole pipeline in small: corpus → vocabulary → training → package → Argos Translate.
-
-Needs the packages of the ``training`` extra; select with ``-m training``.
-"""
+"""The whole pipeline in small: corpus → vocabulary → training → package → Argos Translate."""
 
 from __future__ import annotations
 
@@ -14,8 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-
-pytestmark = pytest.mark.training
+import torch
 
 ROOT = Path(__file__).resolve().parents[2]
 TOPICS = ("visits", "phrases1")
@@ -83,6 +79,38 @@ def test_package_holds_what_argos_wants(package: Path) -> None:
     assert {f"{root}/model/model.bin", f"{root}/sentencepiece.model", f"{root}/metadata.json"} <= set(names)
     assert (metadata["from_code"], metadata["to_code"]) == ("vi", "en")
     assert set(metadata["steering"]) == {"inject", "repair"}
+
+
+def test_a_package_can_be_trained_on(small: Path, package: Path) -> None:
+    """``--init`` takes a package; its weights come back but for the rounding to int8."""
+    from training.evaluate import unpacked
+    from training.thaw import thaw
+
+    with unpacked(package) as folder:
+        thawed = torch.load(thaw(folder, small / "thawed.pt"), weights_only=False)
+    before = torch.load(small / "run" / "averaged.pt", weights_only=False)
+    assert thawed["model"].keys() == before["model"].keys()
+    for name, weights in before["model"].items():
+        largest = weights.float().abs().max()
+        assert (thawed["model"][name] - weights.float()).abs().max() <= 0.01 * largest + 1e-6, name
+    other = small / "again"
+    step(
+        small, "--run", str(other), "train", "--minutes", "0.02", "--width", "32", "--heads", "2",
+        "--encoder-layers", "1", "--decoder-layers", "1", "--batch-pieces", "400", "--init", str(package),
+    )  # fmt: skip
+    log = [json.loads(line) for line in (other / "log.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert log[0]["event"] == "init"
+    assert log[0]["new_parameters"] == 0
+
+
+def test_muon_makes_updates_orthogonal() -> None:
+    from training.muon import orthogonal
+
+    torch.manual_seed(1)
+    turned = orthogonal(torch.randn(3, 8, 20))
+    values = torch.linalg.svdvals(turned)
+    assert values.min() > 0.5
+    assert values.max() < 1.3
 
 
 class WholeText:
