@@ -245,6 +245,24 @@ def test_model_commands(run, with_model) -> None:
     assert run("model", "list", "--json").json == [info]
 
 
+def test_model_evaluate(run, with_model, tmp_path) -> None:
+    pairs = tmp_path / "pairs.tsv"
+    pairs.write_text(
+        "Chiều 3/2, Bộ trưởng Ngoại giao Lê Hoài Trung tiếp ông Phan Doãn Nết.\t"
+        "On the afternoon of February 3, Foreign Minister Le Hoai Trung received Phan Doan Net.\n"
+        "Hai bên nhất trí tăng cường tin cậy chính trị.\tThe two sides agreed to enhance political trust.\n",
+        encoding="utf-8",
+    )
+    [scores] = run("model", "evaluate", pairs, "--json").json
+    assert scores["segments"] == 2
+    assert 0 < scores["chrf"] <= 100 and "version" in scores["chrf_signature"]
+    assert scores["terms"] == scores["numbers"] == scores["names"] == 1
+    assert scores["empty"] == 0 and scores["words_per_second"] > 0
+    pairs.write_text("Hai bên nhất trí.\n", encoding="utf-8")
+    wrong = run("model", "evaluate", pairs)
+    assert wrong.status == 1 and "line 1" in wrong.err
+
+
 def test_a_wrong_model_file(run, tmp_path) -> None:
     file = tmp_path / "x.argosmodel"
     file.write_text("no model")

@@ -13,6 +13,8 @@ from workbench.checks.numbers_en import read_english
 from workbench.checks.numbers_vi import read_vietnamese
 from workbench.checks.numerals import Key, Number
 
+# What a text must have for a number that needs its like: figures, or a Roman numeral.
+_FIGURES = re.compile(r"\d|\b[IVX]+\b")
 _SCALES = {
     Decimal(10) ** 3: "thousand",
     Decimal(10) ** 6: "million",
@@ -27,10 +29,15 @@ def check_numbers(segment: Segment) -> Iterator[Check]:
     Number words satisfy figures on the other side but raise nothing by themselves:
     ``hai bên`` may be "the two sides", "both" or "they".
     """
+    if not _FIGURES.search(segment.source) and not _FIGURES.search(segment.target):
+        return
     source, target = read_vietnamese(segment.source), read_english(segment.target)
+    source_keys, target_keys = _keys(source), _keys(target)
+    if not _unmatched(source, target_keys, []) and not _unmatched(target, source_keys, []):
+        return
     waived, granted = _term_numbers(segment)
-    missing = _unmatched(source, _keys(target), waived)
-    added = _unmatched(target, _keys(source) | granted, [])
+    missing = _unmatched(source, target_keys, waived)
+    added = _unmatched(target, source_keys | granted, [])
     if len(missing) == 1 and len(added) == 1:
         yield _swapped(segment.target, missing[0], added[0])
         return
@@ -79,20 +86,29 @@ def _english(source: Number, target: Number) -> str | None:
     """The source's number as English writes it, in the shape of the one it replaces."""
     if not (source.plain and target.plain) or source.mantissa is None:
         return None
-    scale = _SCALES.get(source.scale, "")
-    if source.scale != 1 and not scale:
+    if re.search(r"(?:st|nd|rd|th)$", target.text, re.IGNORECASE):
+        return ordinal(int(source.mantissa)) if source.scale == 1 else None
+    return figure_in_english(source, percent="%" in target.text)
+
+
+def figure_in_english(number: Number, *, percent: bool) -> str | None:
+    """A plain Vietnamese number as English writes it: ``42 tỷ`` 42 billion, ``11.500`` 11,500; None if it can't be."""
+    scale = _SCALES.get(number.scale, "")
+    if number.mantissa is None or (number.scale != 1 and not scale):
         return None
-    text = _figure(source)
-    if suffix := re.search(r"(?:st|nd|rd|th)$", target.text, re.IGNORECASE):
-        return text + _ordinal_suffix(int(source.mantissa)) if suffix and not scale else None
-    return text + (f" {scale}" if scale else "") + ("%" if "%" in target.text else "")
+    return _figure(number) + (f" {scale}" if scale else "") + ("%" if percent else "")
+
+
+def ordinal(value: int) -> str:
+    """``48`` → 48th, ``11`` → 11th, ``22`` → 22nd."""
+    return f"{value}{_ordinal_suffix(value)}"
 
 
 def _figure(number: Number) -> str:
     assert number.mantissa is not None
     value = number.mantissa
     digits = re.match(r"[\d.,]+", number.text)
-    if digits and digits[0].isdigit() and len(digits[0]) <= 4:
+    if digits and digits[0].isdigit() and len(digits[0]) <= 4 and value == int(digits[0]):
         return digits[0].lstrip("0") or "0"
     exponent = value.as_tuple().exponent
     places = -exponent if isinstance(exponent, int) and exponent < 0 else 0

@@ -18,6 +18,7 @@ from workbench import glossary
 from workbench.machine.alignment import aligned_source
 from workbench.machine.engine import ArgosEngine, Engine
 from workbench.machine.models import BadModel, Model, Steering, active
+from workbench.machine.persons import with_persons
 from workbench.machine.steering import Steered, translate
 from workbench.segmentation import sentences
 from workbench.store import articles, terms
@@ -89,6 +90,6 @@ def _steered(db: Database, engine: Engine, sources: Sequence[str]) -> list[Steer
     bullets = [_BULLET.match(s) for s in sources]
     bare = [s[b.end() :] if b else s for s, b in zip(sources, bullets, strict=True)]
     worded = [s for s in bare if not _VERBATIM.match(s)]
-    done = iter(translate(engine, worded, [find(s) for s in worded]))
+    done = iter(translate(engine, worded, with_persons(worded, find)))
     results = [Steered(s, (), ()) if _VERBATIM.match(s) else next(done) for s in bare]
     return [replace(r, text=b[0] + r.text) if b else r for r, b in zip(results, bullets, strict=True)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -44,6 +45,17 @@ def likely_starts(hypothesis: Hypothesis, start: int, end: int, *, limit: int) -
     run = _best_run(shares)
     ranked = [a for a, _, share in sorted(shares, key=lambda word: -word[2]) if share > 0]
     return list(dict.fromkeys([*([run.start] if run else []), *ranked]))[:limit]
+
+
+def closest(hypothesis: Hypothesis, start: int, end: int, places: Iterable[tuple[int, int]]) -> tuple[int, int] | None:
+    """Which of the ``places`` in the English was written with most attention to ``source[start:end]``."""
+    inside = [i for i, (a, b) in enumerate(hypothesis.source_spans) if a < end and b > start and b > a]
+
+    def looked(place: tuple[int, int]) -> float:
+        rows = [i for i, (a, b) in enumerate(hypothesis.target_spans) if a < place[1] and b > place[0] and b > a]
+        return float(hypothesis.attention[rows][:, inside].sum()) / max(1, len(rows)) if inside else 0.0
+
+    return max(sorted(places), key=looked, default=None)
 
 
 def aligned_source(hypothesis: Hypothesis, source: str, start: int, end: int) -> tuple[int, int] | None:

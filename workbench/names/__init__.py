@@ -5,8 +5,8 @@
 ['Shen Jianguo', 'Foreign Minister']
 """
 
-from workbench.names.proposals import NameSpan, Proposal, find_names, propose
+from workbench.names.proposals import NameSpan, Proposal, find_names, names_of, propose
 from workbench.names.romanize import phonetic, pinyin
 from workbench.names.tokens import transliterate
 
-__all__ = ["NameSpan", "Proposal", "find_names", "phonetic", "pinyin", "propose", "transliterate"]
+__all__ = ["NameSpan", "Proposal", "find_names", "names_of", "phonetic", "pinyin", "propose", "transliterate"]

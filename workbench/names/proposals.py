@@ -88,7 +88,13 @@ def find_names(text: str, known: Known = _nothing) -> list[NameSpan]:
     >>> [(n.text, n.target) for n in find_names("Bộ trưởng Ngoại giao Trung Quốc Thẩm Kiến Quốc")]
     [('Bộ trưởng Ngoại giao', 'Foreign Minister'), ('Thẩm Kiến Quốc', 'Shen Jianguo')]
     """
-    return _spans(_read([text], known), 0)
+    return names_of([text], known)[0]
+
+
+def names_of(segments: Sequence[str], known: Known = _nothing) -> list[list[NameSpan]]:
+    """For each segment of one article the names that ``known`` lacks; all segments tell where a person is from."""
+    article = _read(segments, known)
+    return [_spans(article, segment) for segment in range(len(segments))]
 
 
 def _read(segments: Sequence[str], known: Known) -> _Article:

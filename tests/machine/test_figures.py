@@ -1,0 +1,105 @@
+"""Numbers and persons in the machine translation: what must stand there, and that it does."""
+
+from __future__ import annotations
+
+import pytest
+
+from workbench.checks import check_segment
+from workbench.glossary import Matcher
+from workbench.glossary.forms import present
+from workbench.glossary.terms import Term
+from workbench.machine.engine import Engine
+from workbench.machine.figures import figures, spurious
+from workbench.machine.persons import with_persons
+from workbench.machine.steering import translate, without_stutter
+
+
+@pytest.mark.parametrize(
+    ("source", "english"),
+    [
+        ("tăng 31,4% so với năm trước", ["31.4%"]),
+        ("đạt 42 tỷ USD", ["42 billion"]),
+        ("khoảng 2,5 triệu tấn", ["2.5 million"]),
+        ("hơn 11.500 đại biểu", ["11,500"]),
+        ("chiều 3/2", ["February 3"]),
+        ("ngày 18/1/1950", ["January 18, 1950"]),
+        ("tháng 5/2026", ["May 2026"]),
+        ("trong tháng 9", ["September"]),
+        ("Kỳ họp lần thứ 48", ["48th"]),
+        ("Hội nghị COP28", ["COP28"]),
+        ("năm 2026", ["2026"]),
+        ("thắng với tỷ số 3/2", [None]),
+        ("lúc 15h30", [None]),
+        ("2 tỷ rưỡi", ["2.5 billion"]),
+    ],
+)
+def test_how_a_number_is_written(source: str, english: list[str | None]) -> None:
+    assert [f.english for f in figures(source)] == english
+
+
+def test_number_words_and_terms_are_left_to_the_engine() -> None:
+    source = "hai bên ký UNCLOS 1982"
+    start = source.index("1982")
+    assert figures(source, [(start - 7, start + 4)]) == []
+
+
+def test_a_date_needs_its_day_and_its_month() -> None:
+    [date] = figures("chiều 3/2")
+    assert date.met("on the afternoon of February 3")
+    assert not date.met("on the afternoon of March 2")
+
+
+def test_numbers_the_source_has_not() -> None:
+    found = spurious("tăng 31,4%", "up 31.4% to 14.4 in 1982", ["the 1982 Convention"])
+    assert [n.text for n in found] == ["14.4"]
+
+
+NUMBERS = [
+    "Kim ngạch thương mại hai chiều đạt 97,43 tỷ USD, tăng 31,4% so với năm trước.",
+    "Chiều 17/9, Thủ tướng tiếp 246 đại biểu dự Kỳ họp lần thứ 38.",
+    "Đến ngày 21/11/2025, hai bên đã mở 1.740 tuyến đường với 3,68 triệu lượt khách.",
+]
+
+
+def test_numbers_stand_in_the_translation(engine: Engine) -> None:
+    for sentence, done in zip(NUMBERS, translate(engine, NUMBERS, [[], [], []]), strict=True):
+        missing = [f.english for f in figures(sentence) if not f.met(done.text)]
+        assert missing == [], done.text
+        wrong = [c.message for c in check_segment(sentence, done.text, []) if c.check == "number-mismatch"]
+        assert wrong == [], done.text
+
+
+PERSONS = [
+    "Thứ trưởng Ngoại giao Đặng Khuê Nghiêm hội đàm với ông Thẩm Kiến Quốc, Đại sứ Trung Quốc tại Việt Nam.",
+    "Tại Hà Nội, Bộ trưởng Ngoại giao Lê Hoài Trung tiếp Tổng thống Brentano Quixote.",
+]
+
+
+def test_persons_the_glossary_lacks_are_named_right(engine: Engine) -> None:
+    find = Matcher([Term(1, "Lê Hoài Trung", "Le Hoai Trung", "person")]).find
+    matches = with_persons(PERSONS, find)
+    assert [m.term.target for row in matches for m in row] == [
+        "Dang Khue Nghiem",
+        "Shen Jianguo",
+        "Le Hoai Trung",
+        "Brentano Quixote",
+    ]
+    for found, done in zip(matches, translate(engine, PERSONS, matches), strict=True):
+        for match in found:
+            assert present(match.term, done.text), f"{match.term.target}: {done.text}"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant", "expected"),
+    [
+        ("the Joint Joint Committee", (), "the Joint Committee"),
+        ("for nuclear power and nuclear power and peace", (), "for nuclear power and peace"),
+        ("stability and nuclear power and nuclear power, too", (), "stability and nuclear power, too"),
+        ("Ko Ko Hlaing said", ("ko",), "Ko Ko Hlaing said"),
+        ("call 84 84 84", ("84",), "call 84 84 84"),
+        ("what he had had", ("had",), "what he had had"),
+        ("step by step, the the the end", (), "step by step, the end"),
+    ],
+)
+def test_words_are_not_written_twice(text: str, meant: tuple[str, ...], expected: str) -> None:
+    assert without_stutter(text, frozenset(meant)) == expected

@@ -1,0 +1,88 @@
+"""Numbers and dates of a sentence as the English must have them.
+
+The readers are those of ``number-mismatch``: what steering puts right is what the
+check would find. ``31,4%`` must be 31.4% in the English, ``chiều 3/2`` February 3,
+``khóa XIV`` 14th.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from babel.dates import get_month_names
+
+from workbench.checks.numbers import figure_in_english, ordinal
+from workbench.checks.numbers_en import read_english
+from workbench.checks.numbers_vi import read_vietnamese
+from workbench.checks.numerals import Key, Number
+
+_MONTHS: Mapping[int, str] = get_month_names("wide", locale="en")
+_DATE = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})(?:[/.-](?P<year>\d{4}))?")
+_MONTH = re.compile(r"(?:tháng\s+)?(?P<month>\d{1,2})(?:[/-](?P<year>\d{4}))?", re.IGNORECASE)
+# ``3/2`` is a day after these words and may be a fraction or a score elsewhere.
+_DAY_CUE = re.compile(r"(?:\b(?:ngày|sáng|trưa|chiều|tối|đêm|nay|qua|đến|tới|và|từ)|[(,])\s*$", re.IGNORECASE)
+_MONTH_CUE = re.compile(r"\btháng\s*$", re.IGNORECASE)
+_ORDINAL_CUE = re.compile(r"\bthứ\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number at ``source[start:end]``: ``english`` is how to write it, None where several ways are right.
+
+    ``keys``: for each of its parts (day and month of a date) every value it can stand for.
+    """
+
+    start: int
+    end: int
+    english: str | None
+    keys: tuple[frozenset[Key], ...]
+
+    def met(self, english: str) -> bool:
+        """Whether all its parts stand in an English text."""
+        there = _keys(read_english(english))
+        return all(part & there for part in self.keys)
+
+
+def figures(source: str, taken: Sequence[tuple[int, int]] = ()) -> list[Figure]:
+    """The numbers of a Vietnamese text that are written in digits, but for those in ``taken`` spans (terms)."""
+    parts: dict[tuple[int, int], list[Number]] = {}
+    for number in read_vietnamese(source):
+        if number.hard and not any(a < number.end and number.start < b for a, b in taken):
+            parts.setdefault((number.start, number.end), []).append(number)
+    return [
+        Figure(start, end, _english(source, found), tuple(n.keys for n in found))
+        for (start, end), found in parts.items()
+    ]
+
+
+def spurious(source: str, english: str, granted: Iterable[str] = ()) -> list[Number]:
+    """Numbers of the English that the Vietnamese has not, nor the ``granted`` English of its terms."""
+    allowed = _keys(read_vietnamese(source)).union(*(_keys(read_english(text)) for text in granted))
+    found = {(n.start, n.end): n for n in read_english(english) if n.hard and not n.keys & allowed}
+    return list(found.values())
+
+
+def _keys(numbers: Iterable[Number]) -> set[Key]:
+    return {key for number in numbers for key in number.keys}
+
+
+def _english(source: str, parts: Sequence[Number]) -> str | None:
+    """How to write a number: ``3/2`` February 3, ``tháng 5/2026`` May 2026, ``thứ 48`` 48th, ``42 tỷ`` 42 billion."""
+    number = parts[0]
+    before = source[: number.start]
+    if (date := _DATE.fullmatch(number.text)) and (date["year"] or _DAY_CUE.search(before)):
+        month, day = int(date["month"]), int(date["day"])
+        if 1 <= month <= 12 and 1 <= day <= 31:
+            return f"{_MONTHS[month]} {day}" + (f", {date['year']}" if date["year"] else "")
+    if (named := _MONTH.fullmatch(number.text)) and (number.text[0] in "tT" or _MONTH_CUE.search(before)):
+        if 1 <= int(named["month"]) <= 12:
+            return _MONTHS[int(named["month"])] + (f" {named['year']}" if named["year"] else "")
+        return None
+    if not number.plain:
+        is_code = len(parts) == 1 and any(kind == "c" for kind, _ in number.keys)
+        return number.text if is_code else None
+    if _ORDINAL_CUE.search(before) and number.text.isdigit():
+        return ordinal(int(number.text))
+    return figure_in_english(number, percent="%" in number.text)

@@ -1,0 +1,29 @@
+"""Persons the glossary does not know yet, as terms for this one translation.
+
+The model that ships writes one unknown name in four right; the rules of ``names``
+(no diacritics for Vietnamese names, pinyin for Chinese ones) are nearly always right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from workbench.glossary.terms import Term, TermMatch
+from workbench.names import names_of
+
+Find = Callable[[str], Sequence[TermMatch]]
+
+
+def with_persons(sources: Sequence[str], find: Find) -> list[list[TermMatch]]:
+    """For each source of an article its terms and, where the glossary is silent, its persons, from the left.
+
+    A person is a term without an id: ``Thẩm Kiến Quốc`` → Shen Jianguo, other readings as its variants.
+    """
+    matches = [list(find(source)) for source in sources]
+    for known, spans in zip(matches, names_of(sources, find), strict=True):
+        for span in spans:
+            if span.category == "person" and not any(m.start < span.end and span.start < m.end for m in known):
+                term = Term(0, span.text, span.target, "person", target_variants=span.alternatives)
+                known.append(TermMatch(term, span.start, span.end))
+        known.sort(key=lambda m: m.start)
+    return matches
