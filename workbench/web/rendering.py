@@ -67,5 +67,5 @@ def _keep(key: tuple[str, str, bytes], html: str) -> str:
     if len(_kept) >= _REMEMBERED:
         _kept.clear()
     # Blanks between the lines of a template are a third of all nodes of a page.
-    kept = _kept[key] = _BETWEEN_LINES.sub("><", html)
+    kept = _kept[key] = _BETWEEN_LINES.sub("><", html.strip())
     return kept
