@@ -46,8 +46,8 @@ class Engine(Protocol):
     model: str
     steering: Steering
 
-    def translate(self, sentences: Sequence[str]) -> list[Hypothesis]:
-        """One hypothesis for each sentence, in order; all in one batch."""
+    def translate(self, sentences: Sequence[str]) -> list[list[Hypothesis]]:
+        """For each sentence, in order, what the beam ended with, best first; all in one batch."""
 
     def complete(self, begun: Sequence[tuple[str, str]], *, no_loops: bool = False) -> list[Hypothesis]:
         """For each (Vietnamese, beginning of the English) the best English that begins so.
@@ -84,10 +84,15 @@ class ArgosEngine:
     def pieces(self, sentence: str) -> int:
         return len(self._processor.encode(sentence))
 
-    def translate(self, sentences: Sequence[str]) -> list[Hypothesis]:
-        return self.complete([(s, "") for s in sentences])
+    def translate(self, sentences: Sequence[str]) -> list[list[Hypothesis]]:
+        return self._decoded([(s, "") for s in sentences], beam=_BEAM)
 
     def complete(self, begun: Sequence[tuple[str, str]], *, no_loops: bool = False) -> list[Hypothesis]:
+        return [best for best, *_ in self._decoded(begun, beam=_SECOND_BEAM, no_loops=no_loops)]
+
+    def _decoded(
+        self, begun: Sequence[tuple[str, str]], *, beam: int, no_loops: bool = False
+    ) -> list[list[Hypothesis]]:
         if not begun:
             return []
         encoded = [self._processor.encode(source, return_type="offset_mapping") for source, _ in begun]
@@ -95,7 +100,8 @@ class ArgosEngine:
         results = self._translator.translate_batch(
             [e["pieces"] for e in encoded],
             target_prefix=prefixes if any(prefixes) else None,
-            beam_size=_SECOND_BEAM if no_loops or any(prefixes) else _BEAM,
+            beam_size=beam,
+            num_hypotheses=beam,
             max_batch_size=_BATCH_TOKENS,
             batch_type="tokens",
             max_decoding_length=_LONGEST_OUTPUT,
@@ -104,7 +110,7 @@ class ArgosEngine:
             return_scores=True,
         )
         return [
-            self._hypothesis(e["offsets"], r.hypotheses[0], r.scores[0], r.attention[0])
+            [self._hypothesis(e["offsets"], *found) for found in zip(r.hypotheses, r.scores, r.attention, strict=True)]
             for e, r in zip(encoded, results, strict=True)
         ]
 

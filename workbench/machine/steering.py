@@ -18,6 +18,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 
 from workbench.checks.numerals import Number
@@ -144,8 +145,13 @@ def _translated(engine: Engine, parts: Sequence[tuple[str, list[TermMatch]]]) ->
 
 
 def _first_try(engine: Engine, inputs: Sequence[_Input]) -> list[_Work]:
-    """All sentences in one batch; those in which the engine loops once more with loops forbidden."""
-    work = [_Work(i, h) for i, h in zip(inputs, engine.translate([i.text for i in inputs]), strict=True)]
+    """All sentences in one batch; those in which the engine loops once more with loops forbidden.
+
+    With repair, of each the candidate that lacks least; without, the engine's own first.
+    """
+    found = engine.translate([i.text for i in inputs])
+    most = None if engine.steering.repair else 1
+    work = [_Work(i, min(beam[:most], key=partial(_rank, i))) for i, beam in zip(inputs, found, strict=True)]
     loops = [w for w in work if looping(w.best.text)]
     again = engine.complete([(w.given.text, "") for w in loops], no_loops=True)
     for w, other in zip(loops, again, strict=True):
