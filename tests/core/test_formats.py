@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zipfile
 from collections.abc import Callable
 
 import docx
@@ -12,8 +14,9 @@ from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from workbench.articles import read_article
+from workbench.articles import BadArticle, read_article, readers
 
+MB = 1024 * 1024
 BODY = "Chiều 3/2, tại Hà Nội, Bộ trưởng Ngoại giao Lê Hoài Trung đã hội đàm với ông Vương Nghị."
 
 
@@ -195,11 +198,34 @@ def test_word_links_line_breaks_insertions_and_content_controls() -> None:
 
 @pytest.mark.parametrize("cut", [100, 3000, 20_000])
 def test_a_damaged_word_document_is_named_as_such(cut: int) -> None:
-    from workbench.articles import BadArticle
-
     whole = word(lambda d: d.add_paragraph(BODY))
     for damaged in (whole[:cut], whole[:cut] + bytes(64) + whole[cut + 64 :]):
         try:
             read_article(damaged, "a.docx")
         except BadArticle as error:
             assert "not a Word document" in str(error)
+
+
+def with_part(name: str, size: int, says: int | None = None) -> bytes:
+    """A Word document with one more file of ``size`` zero bytes, whose directory may say another size."""
+    packed = io.BytesIO(word(lambda d: d.add_paragraph(BODY)))
+    with zipfile.ZipFile(packed, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, bytes(size))
+    made = packed.getvalue()
+    return made if says is None else made.replace(struct.pack("<L", size), struct.pack("<L", says))
+
+
+@pytest.mark.parametrize("says", [None, 10], ids=["told", "hidden"])
+@pytest.mark.parametrize(("name", "megabytes"), [("word/media/picture.png", 3), ("word/numbering2.xml", 2)])
+def test_a_word_document_that_unpacks_to_too_much(
+    name: str, megabytes: int, says: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readers, "LARGEST_UNPACKED", 3 * MB)
+    monkeypatch.setattr(readers, "LARGEST_XML", 2 * MB)
+    data = with_part(name, megabytes * MB + 1, says)
+    with pytest.raises(BadArticle, match=f"unpacked, this Word document has more than {megabytes} MB"):
+        read_article(data, "a.docx")
+
+
+def test_a_word_document_with_large_pictures_is_read() -> None:
+    assert [s for _, s in kinds(with_part("word/media/picture.bmp", 20 * MB), "a.docx")] == [BODY]

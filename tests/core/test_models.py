@@ -75,6 +75,21 @@ def test_broken_packages_are_named_and_leave_everything_as_it_was(data, tmp_path
         assert not any((data / "models").glob("tmp*")), "nothing half unpacked is left"
 
 
+def test_a_package_that_unpacks_to_too_much_is_refused_before_it_is_unpacked(data, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(models, "LARGEST_UNPACKED", 2**30)
+    file = tmp_path / "bomb.argosmodel"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("a/model/model.bin", b"small")
+    # Each file's size stands in the directory of the ZIP, 24 bytes after its mark.
+    packed = bytearray(file.read_bytes())
+    at = packed.index(b"PK\x01\x02") + 24
+    packed[at : at + 4] = (2**30 + 1).to_bytes(4, "little")
+    file.write_bytes(packed)
+    with pytest.raises(BadModel, match=r"bomb\.argosmodel: unpacked, it has more than 1 GB"):
+        install(data, file)
+    assert installed_models(data) == []
+
+
 def test_no_model_at_all_says_how_to_get_one(data, tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(models, "SHIPPED", tmp_path)
     with pytest.raises(BadModel, match="workbench model install"):

@@ -26,6 +26,12 @@ _MARKUP = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^>]*>", re.S | 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _ENDS_SENTENCE = re.compile(r"[.!?…:;”\")|]\s*$")
+LARGEST_UNPACKED = 100 * 1024 * 1024
+LARGEST_XML = 10 * 1024 * 1024
+"""What the files of a Word document may hold together, and each that is text: thousands of pages, and pictures."""
+_CHUNK = 1 << 16
+# What reading a damaged or locked ZIP, or XML in it, ends with.
+_DAMAGED = (SyntaxError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError, EOFError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,10 +226,13 @@ def _read_docx(data: bytes) -> Reading:
     from docx.opc.exceptions import OpcError
 
     try:
+        _refuse_bomb(data)
         document = docx.Document(io.BytesIO(data))
         properties = document.core_properties
         title = nfc(properties.title) or None
-    except (OpcError, SyntaxError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, NotImplementedError) as error:
+    except _Bomb:
+        raise
+    except (OpcError, *_DAMAGED) as error:
         raise ValueError(
             Message("this is not a Word document that can be opened; save it again as .docx or as text")
         ) from error
@@ -235,6 +244,39 @@ def _read_docx(data: bytes) -> Reading:
         for line in _docx_text(paragraph).split("\n")
     ]
     return Reading(blocks, title=title)
+
+
+class _Bomb(ValueError):
+    """The document unpacks to far more than it could need."""
+
+
+def _refuse_bomb(data: bytes) -> None:
+    """Raise _Bomb before anything is unpacked into memory, BadZipFile and its like where it is no ZIP."""
+    left = LARGEST_UNPACKED
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if sum(info.file_size for info in archive.infolist()) > left:
+            raise _too_large(LARGEST_UNPACKED)
+        for info in archive.infolist():
+            most = LARGEST_XML if info.filename.lower().endswith(".xml") else LARGEST_UNPACKED
+            size = _unpacked_size(archive, info, min(most, left))
+            if size > min(most, left):
+                raise _too_large(most if size > most else LARGEST_UNPACKED)
+            left -= size
+
+
+def _unpacked_size(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> int:
+    """How large a file of a ZIP is, whatever the ZIP says about it; counted in pieces, up to a little over ``most``."""
+    size, info.file_size = 0, most + 2 * _CHUNK
+    with archive.open(info) as stream:
+        while size <= most and (piece := stream.read(_CHUNK)):
+            size += len(piece)
+    return size
+
+
+def _too_large(most: int) -> _Bomb:
+    return _Bomb(
+        Message("unpacked, this Word document has more than %(most)s MB; save its text as .txt", most=most >> 20)
+    )
 
 
 def _docx_text(paragraph: Any) -> str:

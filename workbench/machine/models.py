@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SHIPPED = Path(__file__).parents[2] / "models"
 _NEEDED = ("metadata.json", "sentencepiece.model", "model/model.bin")
+LARGEST_UNPACKED = 8 * 1024**3
+"""No package that a laptop could use has so many bytes."""
 
 
 class BadModel(ValueError):
@@ -107,6 +109,10 @@ def _unpack(file: Path, target: Path, *, installed: bool) -> Model:
     with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
         try:
             with zipfile.ZipFile(file) as archive:
+                # ``zipfile`` writes no more of a file than the directory of the package says.
+                if sum(info.file_size for info in archive.infolist()) > LARGEST_UNPACKED:
+                    most = LARGEST_UNPACKED >> 30
+                    raise BadModel(Message("%(file)s: unpacked, it has more than %(most)s GB", file=file, most=most))
                 archive.extractall(scratch)
         except (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
             raise BadModel(f"{file}: not an .argosmodel package ({error})") from error
