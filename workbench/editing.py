@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +10,8 @@ from sqlite_utils import Database
 
 from workbench import memory
 from workbench.checks import Check
-from workbench.quality import segment_checks
-from workbench.store import articles, comments, events, lineage, revisions, transaction
+from workbench.quality import current_text, segment_checks
+from workbench.store import articles, comments, events, lineage, revisions, terms, transaction
 from workbench.text import nfc
 from workbench.wording import Message
 
@@ -122,6 +122,20 @@ def approve(
     ``confirm``: approve although checks found errors; that is kept in the action log.
     Raises Blocked, Conflict, NoSuchSegment, BadText (nothing to approve).
     """
+    return _approve(db, segment_id, {}, author=author, base=base, seen=seen, confirm=confirm)
+
+
+def _approve(
+    db: Database,
+    segment_id: int,
+    checked: Mapping[int, _Checked],
+    *,
+    author: str,
+    base: int | None = None,
+    seen: str | None = None,
+    confirm: bool,
+) -> dict[str, Any]:
+    """``approve``, where ``checked`` may hold what the checks said before (by segment id)."""
     with transaction(db):
         row = segment(db, segment_id)
         newest = revisions.newest(db, segment_id)
@@ -134,7 +148,7 @@ def approve(
             text, origin = shown, "edit"
         if not text:
             raise BadText(Message("segment %(n)s has no translation yet; translate it first", n=row["position"]))
-        errors = [c for c in segment_checks(db, row, text) if c.severity == "error"]
+        errors = _errors(db, row, text, checked.get(segment_id))
         if errors and not confirm:
             raise Blocked(errors)
         approved = _append(db, segment_id, text, "approved", origin, author, newest)
@@ -151,6 +165,36 @@ def approve(
         return approved
 
 
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """The errors of a text, and what they are true of: Vietnamese, English, kind, state of the glossary."""
+
+    about: tuple[str, str, str, str]
+    errors: list[Check]
+
+
+def _check_ahead(db: Database, article_id: int) -> dict[int, _Checked]:
+    """What stands against approving each segment of an article as it is now, by its id."""
+    checked = {}
+    for row in articles.segments(db, article_id):
+        text = current_text(row)
+        if text and row["status"] != "approved":
+            about = _about(db, row, text)
+            checked[row["id"]] = _Checked(about, _errors(db, row, text))
+    return checked
+
+
+def _errors(db: Database, row: dict[str, Any], text: str, checked: _Checked | None = None) -> list[Check]:
+    """The errors of ``text``: those of ``checked`` where it is about the same, else looked for now."""
+    if checked is not None and checked.about == _about(db, row, text):
+        return checked.errors
+    return [c for c in segment_checks(db, row, text) if c.severity == "error"]
+
+
+def _about(db: Database, row: dict[str, Any], text: str) -> tuple[str, str, str, str]:
+    return row["source"], text, row["kind"], terms.state(db)
+
+
 def _confirmed(errors: list[Check]) -> dict[str, Any]:
     """What the log keeps of errors that were confirmed; ``checks`` so that a page can say them in any language."""
     return {
@@ -162,16 +206,18 @@ def _confirmed(errors: list[Check]) -> dict[str, Any]:
 def approve_article(db: Database, article_id: int, *, author: str, confirm: bool = False) -> Approval:
     """Approve every segment that is not yet; those with errors are left and named, unless confirmed.
 
+    The checks run before the database is locked for others; what was saved meanwhile is checked again.
     Raises BadText when a segment has no translation; then nothing is approved. Raises NoSuchArticle.
     """
     done = Approval([], {})
+    articles.find(db, article_id)
+    checked = _check_ahead(db, article_id)
     with transaction(db):
-        articles.find(db, article_id)
         for row in articles.segments(db, article_id):
             if row["status"] == "approved":
                 continue
             try:
-                approve(db, row["id"], author=author, confirm=confirm)
+                _approve(db, row["id"], checked, author=author, confirm=confirm)
                 done.approved.append(row["position"])
             except Blocked as blocked:
                 done.blocked[row["position"]] = blocked.checks

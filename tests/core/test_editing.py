@@ -1,14 +1,18 @@
 """Saving, approving, going back: nothing typed is lost, nobody is overwritten."""
 
 import threading
+from typing import Any
 
 import pytest
+from sqlite_utils import Database
 
 from tests.conftest import ARTICLE
-from workbench import editing
+from workbench import editing, glossary
+from workbench.checks import Check
 from workbench.editing import BadText, Blocked, Conflict, NoSuchSegment
+from workbench.glossary import Term
 from workbench.library import import_files
-from workbench.quality import article_checks
+from workbench.quality import article_checks, segment_checks
 from workbench.store import articles, connect, events, revisions
 
 
@@ -186,6 +190,55 @@ def test_approving_an_article_leaves_and_names_what_has_errors(db) -> None:
     assert revisions.newest(db, ids[0])["origin"] == "machine"
     again = editing.approve_article(db, 1, author="Lan", confirm=True)
     assert (again.approved, again.blocked) == ([4], {})
+
+
+def test_others_can_save_while_an_article_is_checked_and_what_they_saved_is_checked_again(
+    desk, db, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = translated(db)
+    others, checked = connect(desk), []
+
+    def check(database: Database, row: dict[str, Any], text: str) -> list[Check]:
+        if not checked:
+            editing.save(others, ids[2], "Both sides agreed.", base=None, author="Minh")
+        checked.append((row["position"], text, database.conn.in_transaction))
+        return segment_checks(database, row, text)
+
+    monkeypatch.setattr(editing, "segment_checks", check)
+    done = editing.approve_article(db, 1, author="Lan")
+    others.close()
+    assert [(position, locked) for position, _, locked in checked] == [*((n, False) for n in range(1, 6)), (3, True)]
+    assert checked[-1][1] == "Both sides agreed."
+    assert done.approved == [1, 2, 5], "its term is missing now"
+    assert [c.check for c in done.blocked[3]] == ["term-missing"]
+    assert [(r["text"], r["status"]) for r in revisions.history(db, ids[2])] == [("Both sides agreed.", "draft")]
+
+
+def test_a_term_changed_while_an_article_is_checked_counts(desk, db, monkeypatch: pytest.MonkeyPatch) -> None:
+    translated(db)
+    others, seen = connect(desk), []
+
+    def check(database: Database, row: dict[str, Any], text: str) -> list[Check]:
+        found = segment_checks(database, row, text)
+        if not seen:
+            glossary.save(others, Term(0, "tăng cường", "reinforce"), author="Minh")
+        seen.append(row["position"])
+        return found
+
+    monkeypatch.setattr(editing, "segment_checks", check)
+    done = editing.approve_article(db, 1, author="Lan")
+    others.close()
+    assert sorted(done.blocked) == [1, 3, 4]
+
+
+def test_approving_an_article_carries_repeats_of_a_row_on(desk, db) -> None:
+    text = "Hai bên hội đàm.\n\nÔng Trung phát biểu.\n\nHai bên hội đàm."
+    article = import_files(db, [("repeats.txt", text.encode())], author="Lan").articles[0]["id"]
+    ids = [row["id"] for row in articles.segments(db, article)]
+    for segment_id, english in zip(ids[:2], ("The two sides held talks.", "Mr. Trung spoke."), strict=True):
+        editing.save(db, segment_id, english, base=None, author="Lan")
+    assert editing.approve_article(db, article, author="Lan").approved == [1, 2, 3]
+    assert revisions.newest(db, ids[2])["text"] == "The two sides held talks."
 
 
 def test_an_article_with_a_gap_is_approved_whole_or_not_at_all(db) -> None:

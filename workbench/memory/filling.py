@@ -50,7 +50,7 @@ def propagate(db: Database, segment_id: int, author: str) -> list[int]:
     """
     with transaction(db):
         approved = articles.segment(db, segment_id)
-        if approved is None:
+        if approved is None or articles.count_of(db, approved["article_id"], approved["source"]) < 2:
             return []
         rows = articles.segments(db, approved["article_id"])
         filled = _fill(db, rows, author, lambda row: row["source"] == approved["source"] and _untouched(row))

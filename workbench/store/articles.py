@@ -116,6 +116,12 @@ def segment(db: Database, segment_id: int) -> dict[str, Any] | None:
     return next(iter(db.query(_SEGMENT + "WHERE segments.id = ? AND position > 0", [key(segment_id)])), None)
 
 
+def count_of(db: Database, article_id: int, source: str) -> int:
+    """How many segments of an article have this source."""
+    sql = "SELECT count(*) AS n FROM segments WHERE article_id = ? AND source = ? AND position > 0"
+    return int(next(iter(db.query(sql, [article_id, source])))["n"])
+
+
 def saved_since(db: Database, article_id: int, revision: int) -> list[dict[str, Any]]:
     """The segments of an article whose newest revision came after ``revision``, in the shape of ``segments``."""
     where = "WHERE segments.article_id = ? AND position > 0 AND newest.id > ? ORDER BY position"
