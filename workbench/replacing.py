@@ -175,5 +175,5 @@ def _replaced(text: str, places: Iterable[Place], new: str) -> str:
 
 
 def _positions(db: Database, article_id: int, keys: Iterable[str]) -> set[int]:
-    ids = {int(key.split(":")[0]) for key in keys if key.split(":")[0].isdigit()}
-    return {row["position"] for row in articles.segments(db, article_id) if row["id"] in ids}
+    ids = {key.split(":")[0] for key in keys}
+    return {row["position"] for row in articles.segments(db, article_id) if str(row["id"]) in ids}

@@ -6,6 +6,8 @@ import re
 import unicodedata
 
 DASHES = "‐‑‒–—―−"
+DIGITS = 15
+"""Numbers of so many digits are held by SQLite, JSON and JavaScript alike; no id comes near them."""
 _STRAIGHT = {ord(c): "-" for c in DASHES} | {ord(c): '"' for c in "“”„‟«»″"} | {ord(c): "'" for c in "‘’‚‛′"}
 _SPACES = {ord(c): " " for c in "\u00a0\u2007\u202f\u3000\t"}
 _PLAIN = {chr(code): plain for code, plain in (_STRAIGHT | _SPACES).items()}
@@ -52,6 +54,11 @@ def fold(text: str) -> str:
     """The form for searching without diacritics: ``Ngoại giao`` → ``ngoai giao``."""
     decomposed = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
     return _MARKS.sub("", decomposed).lower()
+
+
+def whole(text: str) -> int | None:
+    """``text`` as a number of up to ``DIGITS`` digits: ``12`` → 12; None for anything else (``-1``, ``²``, ``x``)."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= DIGITS else None
 
 
 def squeeze(text: str) -> str:

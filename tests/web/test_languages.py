@@ -320,6 +320,30 @@ def test_days_and_times_follow_the_language(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
+    ("accepted", "day"),
+    [
+        ("en-US,en;q=0.9", "Feb 4, 2026"),
+        ("en-GB,en-US;q=0.9,en;q=0.8", "4 Feb 2026"),
+        ("fr,en-au;q=0.5", "4 Feb 2026"),
+        ("en,en-GB;q=0.9", "Feb 4, 2026"),
+        ("en-XX", "Feb 4, 2026"),
+        ("vi-VN,en-GB;q=0.8", "4 thg 2, 2026"),
+    ],
+)
+def test_days_in_english_follow_the_region_of_the_browser(client: FlaskClient, accepted: str, day: str) -> None:
+    post(client, "/articles", text="Hội đàm\nHai bên nhất trí.", published_on="2026-02-04")
+    page = client.get("/articles/2", headers={"Accept-Language": accepted}).text
+    assert day in page and re.search(r'<html lang="(?:en|vi)"', page)
+
+
+def test_english_chosen_in_a_british_browser_has_british_days(client: FlaskClient) -> None:
+    post(client, "/articles", text="Hội đàm\nHai bên nhất trí.", published_on="2026-02-04")
+    post(client, "/me", language="en")
+    page = client.get("/articles/2", headers={"Accept-Language": "vi-VN,vi;q=0.9,en-GB;q=0.5"}).text
+    assert "4 Feb 2026" in page and '<html lang="en"' in page
+
+
+@pytest.mark.parametrize(
     ("accepted", "language"),
     [("vi", "vi"), ("vi-VN,vi;q=0.9,en;q=0.8", "vi"), ("en-GB,en", "en"), ("fr", "en"), ("", "en")],
 )

@@ -24,9 +24,17 @@ from workbench.web import (
     rows,
     segments,
     versions,
+    warming,
     work,
 )
-from workbench.web.common import AUTHOR_COOKIE_DAYS, app_worker, author, close_database, install_errors
+from workbench.web.common import (
+    AUTHOR_COOKIE_DAYS,
+    app_worker,
+    author,
+    close_database,
+    install_converters,
+    install_errors,
+)
 from workbench.web.errors import install_error_pages
 from workbench.web.labels import install_labels
 from workbench.web.language import install_babel
@@ -51,6 +59,7 @@ def create_app(data: Path, *, background: bool = True, local: bool = True) -> Fl
     """
     open_database(data).close()
     app = Flask(__name__, static_folder=str(STATIC))
+    install_converters(app)
     app.config.update(
         DATA=data,
         SECRET_KEY=_secret_key(data),
@@ -82,6 +91,7 @@ def create_app(data: Path, *, background: bool = True, local: bool = True) -> Fl
     app.extensions["worker"] = Worker(data)
     if background:
         app.extensions["worker"].start()
+        warming.start(app, data)
     return app
 
 

@@ -15,8 +15,8 @@ from workbench import contract, editing, glossary, machine
 from workbench.glossary.forms import find_forms
 from workbench.proposals import proposals as glossary_proposals
 from workbench.store import articles, comments, lineage, terms
-from workbench.text import nfc
-from workbench.web.common import author, data_path, database
+from workbench.text import DIGITS, nfc
+from workbench.web.common import asked_number, author, data_path, database
 from workbench.web.language import check_message
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -49,7 +49,7 @@ def changes(article_id: int) -> dict[str, Any]:
 
     ``structure`` grows when rows are merged or split; ``comments`` has the counts of rows that have any.
     """
-    since = request.args.get("since", default=0, type=int)
+    since = asked_number("since", 0)
     rows = articles.saved_since(database(), article_id, since)
     return {
         "newest": max((row["revision"] for row in rows), default=since),
@@ -167,7 +167,7 @@ def _body() -> dict[str, Any]:
 
 def _base(body: dict[str, Any]) -> int | None:
     base = body.get("base_revision")
-    if base is not None and (isinstance(base, bool) or not isinstance(base, int)):
+    if base is not None and (isinstance(base, bool) or not isinstance(base, int) or abs(base) >= 10**DIGITS):
         abort(400, "base_revision: a revision number or null is needed")
     return base or None
 

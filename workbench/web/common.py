@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from flask import Flask, current_app, g, request, session
 from sqlite_utils import Database
 from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.routing import IntegerConverter
 
 from workbench.editing import BadText, NoSuchSegment
 from workbench.glossary.changes import BadChange, NoSuchChange
@@ -18,6 +19,7 @@ from workbench.store import connect
 from workbench.store.articles import NoSuchArticle
 from workbench.store.terms import NoSuchTerm
 from workbench.termfix import NothingToUndo
+from workbench.text import DIGITS, whole
 from workbench.versions import NotAVersion
 from workbench.wording import Message, message_of
 
@@ -63,11 +65,36 @@ def same_site(target: str, otherwise: str) -> str:
 
 
 def number(field: str) -> int | None:
-    """A number of the form, None where the field is empty."""
+    """A number of the form, None where the field is empty. Raises BadRequest for anything that is no id."""
     value = request.form.get(field, "")
-    if value and not (value.isdecimal() and value.isascii()):
-        raise BadRequest(Message("%(field)s is not a number", field=field))
-    return int(value) if value else None
+    found = whole(value)
+    if value and found is None:
+        raise _no_number(field)
+    return found
+
+
+def asked_number(name: str, otherwise: int) -> int:
+    """A number of the address, ``otherwise`` where it is none. Raises BadRequest for one too large for any page."""
+    value = request.args.get(name, "")
+    found = whole(value)
+    if found is None and value.isdecimal():
+        raise _no_number(name)
+    return otherwise if found is None else found
+
+
+def _no_number(field: str) -> BadRequest:
+    return BadRequest(Message("%(field)s is not a number", field=field))
+
+
+class _Whole(IntegerConverter):
+    """``<int:…>`` in the rules of all addresses: what no row can have as its id is not found."""
+
+    regex = rf"[0-9]{{1,{DIGITS}}}"
+
+
+def install_converters(app: Flask) -> None:
+    """To be called before any rule is added."""
+    app.url_map.converters["int"] = _Whole
 
 
 def install_errors(app: Flask) -> None:

@@ -16,7 +16,8 @@ from workbench.export import FORMATS
 from workbench.samples import load_missing
 from workbench.store import listing, versions
 from workbench.store.listing import Wanted
-from workbench.web.common import app_worker, author, database, same_site, wants_fragment
+from workbench.text import whole
+from workbench.web.common import app_worker, asked_number, author, database, same_site, wants_fragment
 from workbench.web.language import day, moment, ngettext, spoken
 from workbench.web.language import gettext as _
 from workbench.wording import Message
@@ -30,7 +31,7 @@ _MOST_AT_ONCE = 1_000
 def articles_page() -> Any:
     """``/``: the whole page, or the list alone where htmx asks for it."""
     template = "articles/_rows.html" if wants_fragment() else "articles/index.html"
-    answer = Response(render_template(template, **_list(_wanted(request.args), request.args.get("page", 1, int))))
+    answer = Response(render_template(template, **_list(_wanted(request.args), asked_number("page", 1))))
     if wants_fragment():
         answer.headers["HX-Replace-Url"] = url_for("articles.index", **_said(request.args))
     return answer
@@ -175,7 +176,7 @@ def _said(given: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _ids(given: list[str]) -> list[int]:
-    return [int(text) for text in given[:_MOST_AT_ONCE] if text.isascii() and text.isdecimal() and len(text) < 19]
+    return [number for text in given[:_MOST_AT_ONCE] if (number := whole(text)) is not None]
 
 
 def _back() -> str:

@@ -1,9 +1,13 @@
-"""The language of the interface: English or Vietnamese, by choice, else by Accept-Language."""
+"""The language of the interface: English or Vietnamese, by choice, else by Accept-Language.
+
+Days and times in English are written as in the region that Accept-Language names, else as in the United States.
+"""
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 import flask_babel
@@ -16,7 +20,10 @@ from markupsafe import Markup
 from workbench.wording import Message
 
 LANGUAGES = {"en": "English", "vi": "Tiếng Việt"}
+# Where English is written with other days and times, but with the same numbers.
+_REGIONS = frozenset({"AU", "CA", "GB", "HK", "IE", "MY", "NZ", "SG"})
 _NUMBER = re.compile(r"(%\(\w+\))d")
+_REMEMBERED = 5_000
 Text = TypeVar("Text", bound=str)
 
 
@@ -25,7 +32,7 @@ def install_babel(app: Flask) -> None:
     environment = app.jinja_env
     environment.globals.update(
         languages=LANGUAGES,
-        current_language=lambda: str(get_locale()),
+        current_language=lambda: get_locale().language,
         this_page=_this_page,
         _=_template_gettext,
         gettext=_template_gettext,
@@ -36,7 +43,15 @@ def install_babel(app: Flask) -> None:
 
 def _locale() -> str:
     chosen = session.get("language")
-    return cast(str, chosen) if chosen in LANGUAGES else request.accept_languages.best_match(list(LANGUAGES), "en")
+    language = chosen if chosen in LANGUAGES else request.accept_languages.best_match(list(LANGUAGES), "en")
+    return _regional_english() if language == "en" else cast(str, language)
+
+
+def _regional_english() -> str:
+    """``en_GB`` where that is the English the browser likes best, ``en`` for that of the United States."""
+    accepted = (value.replace("_", "-").partition("-") for value in request.accept_languages.values())
+    region = next((region.upper() for language, _dash, region in accepted if language.lower() == "en"), "")
+    return f"en_{region}" if region in _REGIONS else "en"
 
 
 def _this_page() -> str:
@@ -46,7 +61,7 @@ def _this_page() -> str:
 
 def gettext(template: str, /, **values: Any) -> str:
     """``template`` in the reader's language with ``values`` filled in, large numbers grouped: 12,345 or 12.345."""
-    return _filled(str(flask_babel.gettext(template)), values) if values else str(flask_babel.gettext(template))
+    return _filled(_translated(template), values) if values else _translated(template)
 
 
 def ngettext(singular: str, plural: str, num: int, /, **values: Any) -> str:
@@ -67,7 +82,7 @@ def check_message(check: Any) -> str:
     """What a check says, from a ``Check`` or from one as ``contract.check`` gives it."""
     found = check if isinstance(check, dict) else {"template": check.template, "params": check.params}
     template: str = found["template"]
-    return _filled(str(flask_babel.gettext(template)), dict(found["params"]))
+    return _filled(_translated(template), dict(found["params"]))
 
 
 def day(iso: str | None) -> str:
@@ -83,6 +98,16 @@ def moment(iso: str | None) -> str:
 def number(value: int) -> str:
     """``12345`` in the reader's way: ``12,345``, ``12.345``."""
     return str(format_decimal(value))
+
+
+def _translated(template: str) -> str:
+    return _kept_translation(str(get_locale()), template)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _kept_translation(_locale: str, template: str) -> str:
+    """Kept, as a page of 300 rows says the same words thousands of times."""
+    return str(flask_babel.gettext(template))
 
 
 def _value(value: Any) -> Any:
@@ -102,7 +127,7 @@ def _filled(template: Text, values: dict[str, Any]) -> Text:
 
 @pass_eval_context
 def _template_gettext(evaluated: EvalContext, template: str, /, **values: Any) -> str:
-    return _filled(_safe(evaluated, str(flask_babel.gettext(template))), values)
+    return _filled(_safe(evaluated, _translated(template)), values)
 
 
 @pass_eval_context

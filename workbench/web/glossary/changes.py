@@ -11,7 +11,8 @@ from workbench.glossary import changes, usage
 from workbench.glossary.conflicts import KINDS, conflicts
 from workbench.glossary.exchange import differences
 from workbench.store import events, termlist, terms
-from workbench.web.common import app_worker, author, database, same_site
+from workbench.text import whole
+from workbench.web.common import app_worker, asked_number, author, database, number, same_site
 from workbench.web.glossary.common import FILTERS, blueprint, done, given_filters, query
 from workbench.web.language import gettext as _
 from workbench.web.language import ngettext
@@ -58,7 +59,8 @@ def bulk() -> Any:
 
 
 def _ticked() -> list[int]:
-    return [int(i) for part in request.form.getlist("id") for i in part.split(",") if i.isdigit()]
+    given = (whole(i) for part in request.form.getlist("id") for i in part.split(","))
+    return [i for i in given if i is not None]
 
 
 def _back(given: dict[str, str]) -> str:
@@ -82,7 +84,7 @@ def conflict_list() -> str:
 @blueprint.get("/merge")
 def merge_form() -> str:
     """``keep`` and ``other``: what merging them would give."""
-    keep, other = (terms.find(database(), request.args.get(name, 0, type=int)) for name in ("keep", "other"))
+    keep, other = (terms.find(database(), asked_number(name, 0)) for name in ("keep", "other"))
     first = "given" not in request.args
     sources, targets = (first or request.args.get(name) == "yes" for name in ("sources", "targets"))
     new, retired = changes.merged(keep, other, sources=sources, targets=targets)
@@ -101,7 +103,7 @@ def merge_form() -> str:
 @blueprint.post("/merge")
 def merge() -> Any:
     form = request.form
-    keep, other = (form.get(name, 0, type=int) for name in ("keep", "other"))
+    keep, other = (number(name) or 0 for name in ("keep", "other"))
     sources, targets = (form.get(name) == "yes" for name in ("sources", "targets"))
     reason = form.get("reason", "").strip()
     event = changes.merge(database(), keep, other, author=author(), sources=sources, targets=targets, reason=reason)

@@ -13,7 +13,8 @@ from workbench.glossary.conflicts import of_term, serious_ids
 from workbench.glossary.exchange import COLUMNS, RowError, build_term, cells, differences
 from workbench.glossary.terms import Term
 from workbench.store import articles, termlist, terms
-from workbench.web.common import app_worker, author, database, same_site, wants_fragment
+from workbench.text import whole
+from workbench.web.common import app_worker, asked_number, author, database, same_site, wants_fragment
 from workbench.web.glossary.common import CHOICES, blueprint, given_filters, query
 from workbench.web.language import gettext as _
 from workbench.web.language import ngettext, spoken
@@ -27,7 +28,7 @@ def index() -> str:
     db = database()
     usage.refresh(db)
     given = given_filters()
-    page = max(1, request.args.get("page", 1, type=int))
+    page = max(1, asked_number("page", 1))
     ids, total = termlist.search(db, query(given), limit=_PAGE, offset=(page - 1) * _PAGE)
     return render_template(
         "glossary/_table.html" if wants_fragment() else "glossary/index.html",
@@ -125,8 +126,8 @@ def accept() -> Any:
 
 def _after() -> Any:
     """Back to the article the term was opened from, else to the glossary."""
-    segment = request.form.get("segment", "")
-    row = articles.segment(database(), int(segment)) if segment.isdigit() else None
+    segment = whole(request.form.get("segment", ""))
+    row = None if segment is None else articles.segment(database(), segment)
     if row is not None:
         return redirect(url_for("articles.editor", reference=row["article_id"], _anchor=f"s{row['id']}"))
     return redirect(url_for("glossary.index", q=request.form.get("source", "")))
