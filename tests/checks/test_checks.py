@@ -110,3 +110,26 @@ def test_inconsistent_offers_what_most_have() -> None:
 def test_numbers_that_are_the_same(vietnamese: str, english: str) -> None:
     keys = {key for number in read_vietnamese(vietnamese) for key in number.keys}
     assert any(number.keys & keys for number in read_english(english))
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "found"),
+    [
+        # Minutes, where each repetition is counted anew from each place.
+        ("5 " * 5_000, "1 " * 5_000, {"number-mismatch"}),
+        ("một " * 5_000, "one " * 5_000, set()),
+        ("Hai bên hội đàm. " * 1_100, "The two sides talked and " * 800, {"repetition", "punctuation"}),
+        ("ông Lê Hoài Sơn gặp Tổng thống Cyril Ramaphosa " * 420, "Mr. Son met President Ramaphosa. " * 600, set()),
+    ],
+    ids=["figures", "words", "a loop", "names"],
+)
+def test_the_longest_segments_may_repeat(source: str, target: str, found: set[str]) -> None:
+    said = {check.check for check in check_segment(source, target)}
+    assert said >= found and "name-mismatch" not in said
+
+
+def test_a_title_stands_right_before_the_name() -> None:
+    english = "On that day, as many of those who were there have told since, they came to visit."
+    assert not checks("Tổng thống, theo lời kể của nhiều người ở đó hôm ấy, rồi Cyril Ramaphosa đến.", english)
+    (check,) = checks("Theo lời kể của nhiều người ở đó hôm ấy, Tổng thống Cyril Ramaphosa đến.", english)
+    assert check.params == {"target": "Cyril Ramaphosa", "source": "Cyril Ramaphosa"}

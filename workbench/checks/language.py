@@ -15,6 +15,7 @@ LENGTH_CENTRE = 1.22
 """English letters for one Vietnamese letter, the median over the parallel corpus."""
 LENGTH_SPREAD = (0.2, 3.3)
 """How far the logarithm of the ratio may lie from the centre: a constant, and more for short texts (by the root)."""
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 def check_empty(segment: Segment) -> Iterator[Check]:
@@ -29,12 +30,14 @@ def check_untranslated(segment: Segment) -> Iterator[Check]:
     ``Bộ trưởng Lê Hoài Trung phát biểu`` copied as it is; but ``ASEAN – EU`` may
     stay the same in both languages.
     """
+    if segment.target.isascii():
+        return
     words = WORD.findall(segment.target)
     source_words = _words(segment.source)
     vietnamese = [w for w in words if is_vietnamese(w, source_words)]
-    kept = [w for w in words if w.casefold() in source_words and not has_diacritics(w)]
-    if not vietnamese or not words:
+    if not vietnamese:
         return
+    kept = [w for w in words if w.casefold() in source_words and not has_diacritics(w)]
     same = _squeezed(segment.target) == _squeezed(segment.source)
     share = (len(vietnamese) + len(kept) * (len(vietnamese) > len(words) * 0.25)) / len(words)
     if same or (share > 0.5 and len(vietnamese) >= 3):
@@ -47,6 +50,8 @@ def check_vietnamese_left(segment: Segment) -> Iterator[Check]:
     Foreign words (``São Paulo``, ``café``) and terms whose English has diacritics
     are no leftovers.
     """
+    if segment.target.isascii():
+        return
     source_words = _words(segment.source)
     allowed = [
         span
@@ -112,7 +117,7 @@ def _without_terms(segment: Segment) -> tuple[str, str]:
 
 
 def _letters(text: str) -> int:
-    return sum(c.isalnum() for c in text)
+    return len(_NO_LETTERS.sub("", text))
 
 
 def _words(text: str) -> frozenset[str]:

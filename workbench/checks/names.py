@@ -43,6 +43,8 @@ _NOT_NAMES = re.compile(
     r"|hãng|ngân hàng|đội|câu lạc bộ|bến)\s+$",
     re.IGNORECASE,
 )
+_BEFORE = 40
+"""How far before a name its title stands; a long text is not searched from its beginning for each name."""
 _CAPITALS = re.compile(rf"(?<!\w)[{UPPER}][^\W\d_]*(?:[ -][{UPPER}][^\W\d_]*)*(?!\w)")
 _TITLE = re.compile(
     r"(?:ông|bà|anh|chị|ngài|đồng chí|tổng thống|thủ tướng|ngoại trưởng|bộ trưởng|quốc vương|nữ hoàng|thứ trưởng"
@@ -94,7 +96,7 @@ def persons(source: str) -> tuple[tuple[str, int, int], ...]:
     found: dict[str, tuple[int, int]] = {}
     chinese = bool(_CHINESE.search(source))
     for match in _CAPITALS.finditer(source):
-        before = source[: match.start()]
+        before = source[max(0, match.start() - _BEFORE) : match.start()]
         for name, offset in (*_vietnamese(match[0], before, chinese), *_foreign(match[0], before)):
             found.setdefault(name, (match.start() + offset, match.start() + offset + len(name)))
     return tuple((name, *span) for name, span in found.items())

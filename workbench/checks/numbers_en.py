@@ -32,6 +32,7 @@ MONTHS = {
     name: number for width in ("wide", "abbreviated") for number, name in get_month_names(width, locale="en").items()
 }
 _MONTHS = "|".join(sorted({*MONTHS, "Sept"}, key=len, reverse=True))
+_DIGIT = re.compile(r"\d")
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 _PHONE = re.compile(r"(?<![\w.,])(?:\+\d{1,3}|0)[\d .()-]{7,}\d")
 _ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
@@ -88,7 +89,7 @@ def read_english(text: str) -> tuple[Number, ...]:
     ``42 billion USD, up 26.5%`` has the quantities of ``42 tỷ USD, tăng 26,5%``;
     ``the two sides`` and ``both`` have a soft 2; ``26,5%`` is broken English.
     """
-    return tuple(scan(text, _PATTERNS))
+    return tuple(scan(text, _PATTERNS if _DIGIT.search(text) else _WORDS_ONLY))
 
 
 def english_value(figure: str) -> Decimal | None:
@@ -222,3 +223,6 @@ _PATTERNS = (
     (_FOLD, _fold),
     (_OTHER, _other),
 )
+_WITHOUT_DIGITS = (_LINK, _WORD_TIME, _MONTH, _ROMAN, _HALF_SCALE, _SPELLED, _FOLD, _OTHER)
+_WORDS_ONLY = tuple(entry for entry in _PATTERNS if entry[0] in _WITHOUT_DIGITS)
+"""What can be found in a text without any digit."""

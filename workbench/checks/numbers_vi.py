@@ -29,6 +29,7 @@ from workbench.checks.numerals import (
 _SCALE = r"(?:\s*(?P<scale>(?:(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ|trăm|chục|tạ)(?!\w)\s*)+))?"
 _FIGURE = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3}){2,}|\d+,\d+|\d+\.\d+|\d+"
 _EDGE = r"(?<![\w.,/])"
+_DIGIT = re.compile(r"\d")
 _FULL_DATE = re.compile(r"(?<![\d/])(\d{1,2})(?P<s>[/.-])(\d{1,2})(?P=s)(\d{4}|\d{2})(?!\d)")
 _ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _SPELLED_DATE = re.compile(r"(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2})(?!\d)", re.IGNORECASE)
@@ -64,7 +65,7 @@ def read_vietnamese(text: str) -> tuple[Number, ...]:
     ``kim ngạch đạt 42 tỷ USD, tăng 26,5%`` has the quantities 42,000,000,000 and
     26.5; ``chiều 4/2`` the day 4 and the month of February; ``khóa XIV`` 14.
     """
-    numbers = scan(text, _PATTERNS)
+    numbers = scan(text, _PATTERNS if _DIGIT.search(text) else _WORDS_ONLY)
     if re.search(r"tháng|\d/\d", text, re.IGNORECASE):
         numbers = [_maybe_month(n) for n in numbers]
     return tuple(numbers)
@@ -243,3 +244,6 @@ _PATTERNS = (
     (_HALF, lambda m: [part(m, quantity("0.5"), quantity(50), hard=False)]),
     (_SPELLED, _spelled),
 )
+_WITHOUT_DIGITS = (_LINK, _ROMAN, _HALF_MORE, _HALF, _SPELLED)
+_WORDS_ONLY = tuple(entry for entry in _PATTERNS if entry[0] in _WITHOUT_DIGITS)
+"""What can be found in a text without any digit."""

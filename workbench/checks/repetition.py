@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -45,27 +46,29 @@ def _immediate(text: str, tokens: Sequence[_Token], in_source: bool) -> tuple[in
         if one[0] == two[0] and one[0] in ("and", "or"):
             return one[1], two[2]
     words = [t for t in tokens if t[0] not in _LINKS]
+    said = [w[0] for w in words]
+    if len(set(said)) == len(said):
+        return None
+    starts = [t[1] for t in tokens]
     for size in range(min(12, len(words) // 2), 0, -1):
-        for at in range(len(words) - 2 * size + 1):
-            if words[at][0] != words[at + size][0]:
+        for at, same in enumerate(_same_after(said, size)):
+            if same < size:
                 continue
-            first = [w[0] for w in words[at : at + size]]
-            if first != [w[0] for w in words[at + size : at + 2 * size]]:
-                continue
-            start, end = words[at][1], words[at + 2 * size - 1][2]
-            times = 2
-            while first == [w[0] for w in words[at + times * size : at + (times + 1) * size]]:
-                times += 1
-                end = words[at + times * size - 1][2]
-            linked = _linked(tokens, words[at + size - 1][2], words[at + size][1])
+            times = same // size + 1
+            between = tokens[bisect_left(starts, words[at + size - 1][2]) : bisect_left(starts, words[at + size][1])]
             proper = all(text[w[1]].isupper() for w in words[at : at + size])
-            if _is_loop(first, times, linked, in_source, proper):
-                return start, end
+            if _is_loop(said[at : at + size], times, " ".join(t[0] for t in between), in_source, proper):
+                return words[at][1], words[at + times * size - 1][2]
     return None
 
 
-def _linked(tokens: Sequence[_Token], end: int, start: int) -> str:
-    return " ".join(t[0] for t in tokens if end <= t[1] < start)
+def _same_after(words: Sequence[str], size: int) -> list[int]:
+    """For each word how many from it on are the same as those ``size`` words later."""
+    same = [0] * len(words)
+    for at in range(len(words) - size - 1, -1, -1):
+        if words[at] == words[at + size]:
+            same[at] = same[at + 1] + 1
+    return same
 
 
 def _is_loop(words: Sequence[str], times: int, linked: str, in_source: bool, proper: bool) -> bool:
@@ -89,17 +92,22 @@ def _has_immediate(source: Sequence[_Token]) -> bool:
     if any(a[0] == c[0] and b[0] in (",", "và") for a, b, c in zip(source, source[1:], source[2:], strict=False)):
         return True
     return any(
-        words[at : at + size] == words[at + size : at + 2 * size]
+        one == two and words[at : at + size] == words[at + size : at + 2 * size]
         for size in range(2, 9)
-        for at in range(len(words) - 2 * size + 1)
+        for at, (one, two) in enumerate(zip(words, words[size:], strict=False))
     )
 
 
 def _returning(target: Sequence[_Token], source: Sequence[_Token]) -> tuple[int, int] | None:
     """The second place of a phrase that comes back more often than any wording of the source."""
+    words = [t for t in target if t[0] not in ",.;:!?"]
+    said = [w[0] for w in words]
+    # What comes back nine words long comes back five words long as well.
+    short = _grams(said, 5)
+    if len(set(short)) == len(short):
+        return None
     for size, times in ((9, 2), (5, 3), (5, 4)):
-        words = [t for t in target if t[0] not in ",.;:!?"]
-        grams = [tuple(w[0] for w in words[i : i + size]) for i in range(len(words) - size + 1)]
+        grams = short if size == 5 else _grams(said, size)
         counts = Counter(grams)
         gram, count = max(counts.items(), key=lambda item: item[1], default=((), 0))
         if count >= times and len(set(gram)) > size // 2 and _most(source, size if size < 6 else 5) < count:
@@ -109,6 +117,10 @@ def _returning(target: Sequence[_Token], source: Sequence[_Token]) -> tuple[int,
 
 
 def _most(source: Sequence[_Token], size: int) -> int:
-    words = [t[0] for t in source if t[0] not in ",.;:!?"]
-    counts = Counter(tuple(words[i : i + size]) for i in range(len(words) - size + 1))
+    counts = Counter(_grams([t[0] for t in source if t[0] not in ",.;:!?"], size))
     return max(counts.values(), default=0)
+
+
+def _grams(words: Sequence[str], size: int) -> list[tuple[str, ...]]:
+    """Every run of ``size`` words."""
+    return list(zip(*(words[at:] for at in range(size)), strict=False))

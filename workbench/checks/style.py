@@ -90,6 +90,8 @@ def _brackets(segment: Segment) -> Iterator[Check]:
 
 
 def _unbalanced(text: str, opening: str, closing: str) -> bool:
+    if opening not in text and closing not in text:
+        return False
     depth = 0
     enumerators = {match.end() - 1 for match in _ENUMERATOR.finditer(text)}
     for at, char in enumerate(text):

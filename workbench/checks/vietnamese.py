@@ -31,7 +31,7 @@ def is_syllable(word: str) -> bool:
 
 
 def has_diacritics(word: str) -> bool:
-    return plain(word) != word
+    return not word.isascii() and plain(word) != word
 
 
 def is_vietnamese(word: str, source_words: frozenset[str]) -> bool:
@@ -40,6 +40,8 @@ def is_vietnamese(word: str, source_words: frozenset[str]) -> bool:
     ``hội`` and ``Trường`` by their letters; ``Hà`` or ``nhà`` only when they stand
     in the source; ``café``, ``São`` and ``Côte`` are no Vietnamese.
     """
+    if word.isascii():
+        return False
     if ONLY_VIETNAMESE.search(word):
         return True
     if not has_diacritics(word) or not is_syllable(word) or word.casefold() in ("são", "tomé"):

@@ -20,16 +20,17 @@ from workbench.glossary.terms import Term, TermMatch
 from workbench.glossary.usage import touched
 from workbench.store import articles, connect, data_folder, events, terms, transaction
 
-__all__ = ["ImportPlan", "Matcher", "Term", "TermMatch", "import_csv", "matcher", "save", "touched"]
+__all__ = ["ImportPlan", "Matcher", "Term", "TermMatch", "import_csv", "matcher", "matcher_of", "save", "touched"]
 
 
 def matcher(db: Database) -> Matcher:
     """The matcher of the glossary as it is now, built once per version of the glossary."""
-    return _matcher(data_folder(db), terms.state(db))
+    return matcher_of(data_folder(db), terms.state(db))
 
 
 @lru_cache(maxsize=4)
-def _matcher(data: Path, state: str) -> Matcher:
+def matcher_of(data: Path, state: str) -> Matcher:
+    """The same where folder and state (``terms.state``) are known already; nothing is asked of the database."""
     db = connect(data)
     try:
         return Matcher(terms.all_terms(db))

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from workbench.glossary.terms import Term
 
@@ -43,11 +43,14 @@ _UNITS = "zero one two three four five six seven eight nine ten eleven twelve th
 _ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
 _NUMBERS = {word: str(value) for value, word in enumerate(_UNITS.split())}
 _NUMBERS |= {word: f"{value}th" for value, word in enumerate([*_ORDINALS.split(), "thirteenth", "fourteenth"])}
+# British endings by letters that a word must have; to ask for those is cheap.
 _ENDINGS = [
-    (re.compile(r"(?<=[a-z]{3})is(e|es|ed|ing|ation|ations|er|ers|able)$"), r"iz\1"),
-    (re.compile(r"(?<=[a-z]{2})our(?=$|s$|ed$|ing$|able$|ite$|al$|ly$|hood$|liness$|er)"), "or"),
-    (re.compile(r"(?<=[a-z]{2}[aeio])ll(ed|ing|or|ors|er|ers)$"), r"l\1"),
-    (re.compile(r"^(\d+)(?:st|nd|rd)$"), r"\1th"),
+    ("is", re.compile(r"(?<=[a-z]{3})is(e|es|ed|ing|ation|ations|er|ers|able)$"), r"iz\1"),
+    ("our", re.compile(r"(?<=[a-z]{2})our(?=$|s$|ed$|ing$|able$|ite$|al$|ly$|hood$|liness$|er)"), "or"),
+    ("ll", re.compile(r"(?<=[a-z]{2}[aeio])ll(ed|ing|or|ors|er|ers)$"), r"l\1"),
+    ("st", re.compile(r"^(\d+)st$"), r"\1th"),
+    ("nd", re.compile(r"^(\d+)nd$"), r"\1th"),
+    ("rd", re.compile(r"^(\d+)rd$"), r"\1th"),
 ]
 _DERIVED = re.compile(
     r"(?<=[a-z]{4})(?:izations?|izing|ized?|ations?|ions?|e?ments?|ances?|ances|ences?|ants?|ents?|ity|al|ly|ing|e)$"
@@ -273,8 +276,9 @@ def _key(raw: str) -> tuple[str, str, str]:
 
 
 def _american(word: str) -> str:
-    for pattern, new in _ENDINGS:
-        word = pattern.sub(new, word)
+    for letters, pattern, new in _ENDINGS:
+        if letters in word:
+            word = pattern.sub(new, word)
     return _SPELLINGS.get(word, word)
 
 
@@ -304,6 +308,8 @@ def _forbidden_forms(term: Term) -> tuple[_Form, ...]:
 @lru_cache(maxsize=8192)
 def _exact_forbidden(term: Term) -> frozenset[str]:
     """Forbidden forms that only case or spelling tells from an allowed one."""
+    if not term.forbidden:
+        return frozenset()
     allowed = {tuple(_key(w)[0] for w in _WORD.findall(t)) for t in term.targets}
     return frozenset(f for f in term.forbidden if tuple(_key(w)[0] for w in _WORD.findall(f)) in allowed)
 
@@ -362,13 +368,26 @@ def _variants(elements: list[_Element], term: Term) -> Iterator[list[_Element]]:
         yield [e for i, e in enumerate(elements) if i not in links]
 
 
+@cache
+def _equals() -> dict[str, list[tuple[int, list[str], list[str]]]]:
+    """By its first word, each wording that has an equal: its place in the list of all, itself, the equal."""
+    pairs = [*_SAME, *(([a], [b]) for a, b in _DEMONYMS.items())]
+    by_word: dict[str, list[tuple[int, list[str], list[str]]]] = {}
+    for place, (old, new) in enumerate([*pairs, *((b, a) for a, b in pairs), (["ministry"], ["minister"])]):
+        by_word.setdefault(old[0], []).append((place, old, new))
+    return by_word
+
+
 def _replaced(elements: list[_Element]) -> Iterator[list[_Element]]:
     norms = [e.norm for e in elements]
-    pairs = [*_SAME, *(([a], [b]) for a, b in _DEMONYMS.items())]
-    for old, new in [*pairs, *((b, a) for a, b in pairs), (["ministry"], ["minister"])]:
-        for at in range(len(norms) - len(old) + 1):
-            if norms[at : at + len(old)] == old:
-                yield elements[:at] + [_named(word) for word in new] + elements[at + len(old) :]
+    found = [
+        (place, at, old, new)
+        for at, norm in enumerate(norms)
+        for place, old, new in _equals().get(norm, ())
+        if norms[at : at + len(old)] == old
+    ]
+    for _, at, old, new in sorted(found):
+        yield elements[:at] + [_named(word) for word in new] + elements[at + len(old) :]
 
 
 def _named(word: str) -> _Element:
