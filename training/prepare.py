@@ -46,9 +46,9 @@ class Recipe:
     public_shares: dict[str, float] = field(
         default_factory=lambda: {"indomain-news-train": 1.0, "wiki-alt-data": 1.0, "basic-data": 0.5}
     )
-    injected: float = 0.5
+    injected: float = 0.65
     injected_public: float = 0.35
-    numbers: float = 0.4
+    numbers: float = 0.5
     joined: float = 0.12
     lists: int = 1200
     copies: int = 9000
