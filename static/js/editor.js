@@ -77,9 +77,9 @@ function goToNext(wanted) {
   if (next) focusRow(next);
 }
 
-async function approveAndGoOn() {
+async function approveAndGoOn(confirmed = false) {
   const row = active;
-  if (!(await row.approve()) || active !== row) return;
+  if (!(await row.approve(confirmed)) || active !== row) return;
   const next = nextRow((other) => !other.approved);
   if (next) focusRow(next);
   else loadPanel();
@@ -147,6 +147,10 @@ document.addEventListener("rows:translated", () => {
   showCounts();
   filter.apply(active);
   if (active) loadPanel();
+});
+document.addEventListener("row:confirmed", (event) => {
+  activate(rowOf(event.target));
+  approveAndGoOn(true);
 });
 document.addEventListener("row:said", () => {
   loadPanel();
@@ -238,7 +242,7 @@ function actionOf(event) {
   }
   if (control && event.key === "Enter" && active) {
     const comment = event.target.closest?.("[data-comment]");
-    return comment ? () => comment.requestSubmit() : approveAndGoOn;
+    return comment ? () => comment.requestSubmit() : () => approveAndGoOn();
   }
   if (control && event.key.toLowerCase() === "s") return () => active?.save();
   if (event.key === "Escape" && active && !event.isComposing) return leave;

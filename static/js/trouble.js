@@ -44,7 +44,8 @@ export function conflict(row, newest) {
 
 export function blocked(row, checks) {
   const list = element("ul", {}, ...checks.map((check) => element("li", { textContent: check.said })));
-  show(row, [element("b", { textContent: words.textBlocked }), list], [[words.textAnyway, () => row.approve(true)]]);
+  const confirm = () => row.element.dispatchEvent(new CustomEvent("row:confirmed", { bubbles: true }));
+  show(row, [element("b", { textContent: words.textBlocked }), list], [[words.textAnyway, confirm]]);
 }
 
 // The row was merged or split: the text stays in it to be copied, and nowhere else.
