@@ -112,14 +112,21 @@ def page(context: BrowserContext) -> Iterator[Page]:
     assert not problems, problems
 
 
-@pytest.fixture
-def axe() -> Callable[[Page], list[str]]:
-    """What axe finds on a page against WCAG 2.2 AA: ``rule: element`` lines, none when all is well."""
+Axe = Callable[..., list[str]]
 
-    def run(page: Page) -> list[str]:
+
+@pytest.fixture(scope="session")
+def axe() -> Axe:
+    """What axe finds on a page against WCAG 2.2 AA: ``rule: element`` lines, none when all is well.
+
+    With names of rules only those: ``axe(page, ["color-contrast"])``.
+    """
+
+    def run(page: Page, rules: list[str] | None = None) -> list[str]:
         page.evaluate(AXE)
         tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-        result = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", tags)
+        only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": tags}
+        result = page.evaluate("only => axe.run({runOnly: only})", only)
         return [
             f"{v['id']}: {node['target']} {node.get('failureSummary', '')}"
             for v in result["violations"]

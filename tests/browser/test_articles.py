@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Server
 from tests.conftest import SAMPLES
-from workbench import bulk, editing
+from workbench import editing
 from workbench.store import articles, connect, listing
 from workbench.store.listing import Wanted
 
@@ -202,28 +202,6 @@ def empty(tmp_path: Path) -> Iterator[Server]:
     running.start()
     yield running
     running.kill()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_nothing(page: Page, server: Server, axe: Axe, scheme: str, width: int) -> None:
-    db = connect(server.data)
-    (first, *_) = listing.page(db, Wanted(), limit=10)
-    bulk.assign(db, [first["id"]], "Thu Hà", author="Lan")
-    db.close()
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-    page.set_viewport_size({"width": width, "height": 800})
-    page.goto("/")
-    page.locator('#articles input[name="article"]').first.check()
-    page.get_by_text("Add an article").click()
-    page.get_by_text("Where it comes from (optional)").click()
-    assert not axe(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "no sideways scrolling"
-    page.evaluate(DROP, [[["a.pdf", "x"], ["b.pdf", "x"]]])
-    expect(page.locator("#imported li")).to_have_count(2)
-    assert not axe(page)
-    page.goto("/?q=xyz")
-    assert not axe(page)
 
 
 def test_the_empty_desk_teaches_and_loads_the_samples(browser: Browser, empty: Server, axe: Axe) -> None:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
-import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import Server
@@ -251,32 +250,6 @@ def test_keyboard_only_and_nothing_jumps(page: Page) -> None:
     if page.locator('[data-count="error"]').inner_text() != "0":
         page.keyboard.press("Alt+e")
         assert page.locator(".segment[aria-current]").get_attribute("data-errors") != "0"
-
-
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 390)])
-def test_axe_finds_nothing(
-    browser: Browser, server: Server, axe: Callable[[Page], list[str]], scheme: str, width: int
-) -> None:
-    context = browser.new_context(
-        base_url=server.url, locale="en-US", color_scheme="dark" if scheme == "dark" else "light",
-        viewport={"width": width, "height": 800},
-    )  # fmt: skip
-    page = context.new_page()
-    open_article(page, FLOOD)
-    write(page, 2, "He said  Việt Nam 5")
-    expect(row(page, 2).locator(".row-tools")).to_be_visible()
-    assert axe(page) == []
-    segment = row(page, 2).get_attribute("data-id")
-    article = page.url.split("/articles/")[1].split("#")[0].split("?")[0]
-    for path in (f"/articles/{article}/read", f"/segments/{segment}", f"/segments/{segment}/split"):
-        page.goto(path)
-        assert axe(page) == [], path
-        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), path
-    page.goto(f"/articles/{article}")
-    page.get_by_role("button", name="Approve article").click()
-    page.wait_for_load_state()
-    assert axe(page) == []
-    context.close()
 
 
 def test_the_reading_view_marks_what_is_not_approved(page: Page) -> None:
