@@ -123,10 +123,11 @@ def axe() -> Axe:
     """
 
     def run(page: Page, rules: list[str] | None = None) -> list[str]:
-        page.evaluate(AXE)
+        if not page.evaluate("() => 'axe' in window"):
+            page.evaluate(AXE)
         tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
         only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": tags}
-        result = page.evaluate("only => axe.run({runOnly: only})", only)
+        result = page.evaluate("only => axe.run({runOnly: only, resultTypes: ['violations']})", only)
         return [
             f"{v['id']}: {node['target']} {node.get('failureSummary', '')}"
             for v in result["violations"]
