@@ -27,6 +27,7 @@ export class Row {
     this.saving = null;
     this.conflict = false;
     this.gone = false;
+    this.approving = false;
     rows.set(element.id, this);
     this.area.addEventListener("input", () => this.changed());
     this.restoreKept();
@@ -152,7 +153,18 @@ export class Row {
     this.element.dispatchEvent(new CustomEvent("row:saved", { bubbles: true }));
   }
 
+  // One at a time: a second press while the first is on its way would be a conflict with oneself.
   async approve(confirm = false) {
+    if (this.approving) return false;
+    this.approving = true;
+    try {
+      return await this.sendApproval(confirm);
+    } finally {
+      this.approving = false;
+    }
+  }
+
+  async sendApproval(confirm) {
     if (!(await this.save())) return false;
     const text = this.area.value;
     let result;

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from workbench.checks import check_segment
 from workbench.glossary import Matcher
 from workbench.glossary.forms import present
 from workbench.glossary.terms import Term
-from workbench.machine.engine import Engine
+from workbench.machine import steering
+from workbench.machine.engine import Engine, Hypothesis
 from workbench.machine.figures import figures, spurious
 from workbench.machine.persons import with_persons
 from workbench.machine.steering import translate, without_stutter
@@ -29,6 +31,11 @@ from workbench.machine.steering import translate, without_stutter
         ("Hội nghị COP28", ["COP28"]),
         ("năm 2026", ["2026"]),
         ("thắng với tỷ số 3/2", [None]),
+        ("Đến nay, 2/3 số nước đã phê chuẩn", [None]),
+        ("từ 1.5 độ C lên 2.5 độ C", ["1.5", "2.5"]),
+        ("giá 3,000 USD", [None]),
+        ("Sáng thứ 2, ông họp báo", [None]),
+        ("Có hơn11 triệu người", [None]),
         ("lúc 15h30", [None]),
         ("2 tỷ rưỡi", ["2.5 billion"]),
     ],
@@ -89,6 +96,32 @@ def test_persons_the_glossary_lacks_are_named_right(engine: Engine) -> None:
             assert present(match.term, done.text), f"{match.term.target}: {done.text}"
 
 
+def evenly(text: str, source: str) -> Hypothesis:
+    """A hypothesis whose every piece (a letter) looked at every piece of the source alike."""
+    spans = [(i, i + 1) for i in range(len(source))]
+    return Hypothesis(
+        text, 0, np.ones((len(text), len(source)), np.float32), spans, [(i, i + 1) for i in range(len(text))]
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "expected"),
+    [
+        ("tăng 31,4%", "up 13.4 percent", "up 31.4 percent"),
+        ("tăng 31,4%", "up 13.4%", "up 31.4%"),
+        ("Đại hội 14", "The 13th Congress", "The 14th Congress"),
+        ("chiều 3/2/2026", "On March 5, 2026, they met", "On March 5, 2026, they met"),
+        ("Có 150 người dự.", "They met at the G20.", "They met at the G20."),
+    ],
+)
+def test_a_wrong_amount_is_put_right_in_its_place(source: str, text: str, expected: str) -> None:
+    assert steering._replaced(steering._input(source, [], inject=True), evenly(text, source)) == expected
+
+
+def test_names_of_bodies_are_no_persons() -> None:
+    assert with_persons(["Công ty cổ phần Hoàng Anh Gia Lai mở rộng đầu tư."], Matcher([]).find) == [[]]
+
+
 @pytest.mark.parametrize(
     ("text", "meant", "expected"),
     [
@@ -96,7 +129,10 @@ def test_persons_the_glossary_lacks_are_named_right(engine: Engine) -> None:
         ("for nuclear power and nuclear power and peace", (), "for nuclear power and peace"),
         ("stability and nuclear power and nuclear power, too", (), "stability and nuclear power, too"),
         ("Ko Ko Hlaing said", ("ko",), "Ko Ko Hlaing said"),
-        ("call 84 84 84", ("84",), "call 84 84 84"),
+        ("call 84 84 84", (), "call 84 84 84"),
+        ("Theresa May may visit", (), "Theresa May may visit"),
+        ("told us US officials", (), "told us US officials"),
+        ("1 1/2 years, 3 3.5 million", (), "1 1/2 years, 3 3.5 million"),
         ("what he had had", ("had",), "what he had had"),
         ("step by step, the the the end", (), "step by step, the end"),
     ],

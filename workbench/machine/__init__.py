@@ -73,9 +73,7 @@ def translate_text(db: Database, engine: Engine, text: str) -> LooseText:
     done = iter(_steered(db, engine, [s for line in lines for s in line]))
     english = [[next(done).text for _ in line] for line in lines]
     pairs = [pair for line, out in zip(lines, english, strict=True) for pair in zip(line, out, strict=True)]
-    return LooseText(
-        "\n".join(" ".join(out) for out in english), tuple(pairs), tuple(glossary.matcher(db).find(text))
-    )
+    return LooseText("\n".join(" ".join(out) for out in english), tuple(pairs), tuple(glossary.matcher(db).find(text)))
 
 
 def aligned_words(engine: Engine, source: str, text: str, start: int, end: int) -> tuple[int, int] | None:

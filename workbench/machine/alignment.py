@@ -15,6 +15,8 @@ _WORD = re.compile(r"[^\s“”\"(),;:.!?]+(?:[.,]\d+)*")
 _SHARE = 0.4
 # A neighbour of the word looked at most belongs to it when it was looked at half as much.
 _NEIGHBOUR = 0.5
+# A number was written from a place in the source when this much of the attention lay there.
+_GLANCE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +50,18 @@ def likely_starts(hypothesis: Hypothesis, start: int, end: int, *, limit: int) -
 
 
 def closest(hypothesis: Hypothesis, start: int, end: int, places: Iterable[tuple[int, int]]) -> tuple[int, int] | None:
-    """Which of the ``places`` in the English was written with most attention to ``source[start:end]``."""
+    """Which of the ``places`` in the English was written with most attention to ``source[start:end]``.
+
+    None when hardly any was paid to it there: then the place stands for something else.
+    """
     inside = [i for i, (a, b) in enumerate(hypothesis.source_spans) if a < end and b > start and b > a]
 
     def looked(place: tuple[int, int]) -> float:
         rows = [i for i, (a, b) in enumerate(hypothesis.target_spans) if a < place[1] and b > place[0] and b > a]
         return float(hypothesis.attention[rows][:, inside].sum()) / max(1, len(rows)) if inside else 0.0
 
-    return max(sorted(places), key=looked, default=None)
+    best = max(sorted(places), key=looked, default=None)
+    return best if best and looked(best) >= _GLANCE else None
 
 
 def aligned_source(hypothesis: Hypothesis, source: str, start: int, end: int) -> tuple[int, int] | None:

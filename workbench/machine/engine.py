@@ -142,5 +142,8 @@ class ArgosEngine:
         import numpy as np
 
         decoded = self._processor.decode(tokens, return_type="offset_mapping")
-        weights = np.asarray(attention, dtype=np.float32).reshape(len(tokens), -1)[:, : len(source_spans)]
+        if tokens:
+            weights = np.asarray(attention, dtype=np.float32).reshape(len(tokens), -1)[:, : len(source_spans)]
+        else:
+            weights = np.zeros((0, len(source_spans)), dtype=np.float32)
         return Hypothesis(decoded["text"], score, weights, source_spans, decoded["offsets"])

@@ -1,15 +1,15 @@
 """Numbers and dates of a sentence as the English must have them.
 
 The readers are those of ``number-mismatch``: what steering puts right is what the
-check would find. ``31,4%`` must be 31.4% in the English, ``chiều 3/2`` February 3,
-``khóa XIV`` 14th.
+check would find. ``31,4%`` must be 31.4% in the English, ``chiều 3/2`` February 3.
+What can be read in two ways (``2/3``, ``3,000``, ``thứ 2``) is left to the engine and the check.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from babel.dates import get_month_names
 
@@ -19,12 +19,14 @@ from workbench.checks.numbers_vi import read_vietnamese
 from workbench.checks.numerals import Key, Number
 
 _MONTHS: Mapping[int, str] = get_month_names("wide", locale="en")
-_DATE = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})(?:[/.-](?P<year>\d{4}))?")
+_DATE = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>\d{4}))?", re.ASCII)
 _MONTH = re.compile(r"(?:tháng\s+)?(?P<month>\d{1,2})(?:[/-](?P<year>\d{4}))?", re.IGNORECASE)
 # ``3/2`` is a day after these words and may be a fraction or a score elsewhere.
-_DAY_CUE = re.compile(r"(?:\b(?:ngày|sáng|trưa|chiều|tối|đêm|nay|qua|đến|tới|và|từ)|[(,])\s*$", re.IGNORECASE)
+_DAY_CUE = re.compile(r"\b(?:ngày|sáng|trưa|chiều|tối|đêm)(?: (?:qua|nay|mai))?,?\s*$", re.IGNORECASE)
 _MONTH_CUE = re.compile(r"\btháng\s*$", re.IGNORECASE)
-_ORDINAL_CUE = re.compile(r"\bthứ\s*$", re.IGNORECASE)
+_ORDINAL_CUE = re.compile(r"\b(?:lần|kỳ họp|phiên|khóa|khoá|hạng|vị trí) thứ\s*$", re.IGNORECASE)
+_MAYBE_WEEKDAY = re.compile(r"\bthứ\s*$", re.IGNORECASE)
+_TWO_READINGS = re.compile(r"\d{1,3},\d{3}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Figure:
     end: int
     english: str | None
     keys: tuple[frozenset[Key], ...]
+    plain: bool = False
+    """An amount or a count, not a date, a time or a code: it may stand in the place of another one."""
 
     def met(self, english: str) -> bool:
         """Whether all its parts stand in an English text."""
@@ -52,9 +56,18 @@ def figures(source: str, taken: Sequence[tuple[int, int]] = ()) -> list[Figure]:
         if number.hard and not any(a < number.end and number.start < b for a, b in taken):
             parts.setdefault((number.start, number.end), []).append(number)
     return [
-        Figure(start, end, _english(source, found), tuple(n.keys for n in found))
+        _sure(Figure(start, end, _english(source, found), tuple(n.keys for n in found), _plain(found)))
         for (start, end), found in parts.items()
     ]
+
+
+def _plain(parts: Sequence[Number]) -> bool:
+    return len(parts) == 1 and parts[0].plain
+
+
+def _sure(figure: Figure) -> Figure:
+    """The figure; without English where that would not be read as the number it is."""
+    return figure if figure.english and figure.met(figure.english) else replace(figure, english=None)
 
 
 def spurious(source: str, english: str, granted: Iterable[str] = ()) -> list[Number]:
@@ -82,7 +95,9 @@ def _english(source: str, parts: Sequence[Number]) -> str | None:
         return None
     if not number.plain:
         is_code = len(parts) == 1 and any(kind == "c" for kind, _ in number.keys)
-        return number.text if is_code else None
+        return number.text if is_code and number.text.isascii() and number.text[0].isupper() else None
     if _ORDINAL_CUE.search(before) and number.text.isdigit():
         return ordinal(int(number.text))
+    if _MAYBE_WEEKDAY.search(before) or _TWO_READINGS.match(number.text):
+        return None
     return figure_in_english(number, percent="%" in number.text)

@@ -6,24 +6,32 @@ The model that ships writes one unknown name in four right; the rules of ``names
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from workbench.glossary.terms import Term, TermMatch
 from workbench.names import names_of
 
+_INSIDE = re.compile(
+    r"\b(?:công ty|cổ phần|tập đoàn|phố|đường|đại lộ|quảng trường|trường|đại học|học viện|giải thưởng|huân chương"
+    r"|thành phố|bệnh viện|bảo tàng|quỹ|giải)\s+$",
+    re.IGNORECASE,
+)
 Find = Callable[[str], Sequence[TermMatch]]
 
 
 def with_persons(sources: Sequence[str], find: Find) -> list[list[TermMatch]]:
     """For each source of an article its terms and, where the glossary is silent, its persons, from the left.
 
-    A person is a term without an id: ``Thẩm Kiến Quốc`` → Shen Jianguo, other readings as its variants.
+    A person is a term without an id: ``Thẩm Kiến Quốc`` → Shen Jianguo. Names inside the names of
+    streets, schools, companies and prizes are no persons.
     """
     matches = [list(find(source)) for source in sources]
-    for known, spans in zip(matches, names_of(sources, find), strict=True):
+    for source, known, spans in zip(sources, matches, names_of(sources, find), strict=True):
         for span in spans:
-            if span.category == "person" and not any(m.start < span.end and span.start < m.end for m in known):
-                term = Term(0, span.text, span.target, "person", target_variants=span.alternatives)
+            taken = any(m.start < span.end and span.start < m.end for m in known)
+            if span.category == "person" and not taken and not _INSIDE.search(source[: span.start]):
+                term = Term(0, span.text, span.target, "person")
                 known.append(TermMatch(term, span.start, span.end))
         known.sort(key=lambda m: m.start)
     return matches

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
 
+from workbench.checks.numbers import ordinal
 from workbench.checks.numerals import Number
 from workbench.glossary.forms import find_forms, present
 from workbench.glossary.terms import Term, TermMatch
@@ -39,7 +40,7 @@ _ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z]")
 _ARTICLE_BEFORE = re.compile(r"\b(?:the|an?)\s+$", re.I)
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 # A run of up to six words that comes again at once: ``Joint Joint``, ``and nuclear power and nuclear power``.
-_STUTTER = re.compile(r"(?<![\w'’-])(\w[\w'’-]*(?: \w[\w'’-]*){0,5}?)(?: \1)+(?![\w'’-])", re.IGNORECASE)
+_STUTTER = re.compile(r"(?<![\w'’.,/-])((?!\d)\w[\w'’-]*(?: \w[\w'’-]*){0,5}?)(?: \1)+(?![\w'’-]|[.,/]\d)")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -61,6 +62,11 @@ class _Need:
     start: int
     end: int
     demand: Term | Figure
+
+    @property
+    def amount(self) -> bool:
+        """Whether it is a number that may be put in the place of a wrong one (a date has more than one part)."""
+        return isinstance(self.demand, Figure) and self.demand.plain
 
     def met(self, english: str) -> bool:
         if isinstance(self.demand, Term):
@@ -96,12 +102,12 @@ class _Work:
     tries: Counter[object] = field(default_factory=Counter)
 
     def next_lost(self) -> _Need | None:
-        """What to write next; a number that came out as another is put right in its place, at the end."""
-        wrong = len(self.given.spurious(self.best.text))
+        """What to write next; an amount that came out as another is put right in its place, at the end."""
+        wrong = sum(number.plain for number in self.given.spurious(self.best.text))
         lost = self.given.missing(self.best.text)
-        numbers = sum(isinstance(need.demand, Figure) for need in lost)
+        amounts = sum(need.amount for need in lost)
         for need in lost:
-            if isinstance(need.demand, Figure) and numbers <= wrong:
+            if need.amount and amounts <= wrong:
                 continue
             if self.tries[need.key] < _TRIES:
                 return need
@@ -194,9 +200,7 @@ def looping(text: str) -> int:
     """How many words repeat a run of up to six words that stands right before them: what neural models fall into."""
     words = _WORD.findall(text.lower())
     return sum(
-        words[i : i + size] == words[i - size : i]
-        for size in range(1, 7)
-        for i in range(size, len(words) - size + 1)
+        words[i : i + size] == words[i - size : i] for size in range(1, 7) for i in range(size, len(words) - size + 1)
     )
 
 
@@ -234,27 +238,37 @@ def _input(sentence: str, matches: Sequence[TermMatch], *, inject: bool) -> _Inp
 def _replaced(given: _Input, hypothesis: Hypothesis) -> str:
     """The hypothesis with what is lost in the place of the words that the decoder wrote for it.
 
-    A term goes where attention is sure; words that hold another term are left alone. A
-    number goes in the place of a wrong one. What remains the check tells the editor.
+    A term goes where attention is sure; words that hold another term are left alone. An
+    amount goes in the place of a wrong one. What remains the check tells the editor.
     """
     text = hypothesis.text
     taken = [span for term, _, _ in given.terms for span in find_forms(term, text)]
-    wrong = {(n.start, n.end) for n in given.spurious(text)}
+    wrong = {(n.start, n.end) for n in given.spurious(text) if n.plain}
     replacements: list[tuple[int, int, str]] = []
     for need in given.missing(text):
+        words = need.words
         if isinstance(need.demand, Figure):
-            span = closest(hypothesis, need.start, need.end, wrong)
-            wrong.discard(span or (0, 0))
+            span = closest(hypothesis, need.start, need.end, wrong) if need.amount else None
+            if span:
+                wrong.discard(span)
+                words = _shaped(words, text, span)
         else:
             found = aligned_target(hypothesis, need.start, need.end)
             span = (found.start, found.end) if found and found.share >= _SURE else None
         if span is None or any(span[0] < b and a < span[1] for a, b in taken):
             continue
         taken.append(span)
-        replacements.append((*span, fitted(need.words, text, *span)))
+        replacements.append((*span, fitted(words, text, *span)))
     for start, end, words in sorted(replacements, reverse=True):
         text = text[:start] + words + text[end:]
     return text
+
+
+def _shaped(words: str, text: str, span: tuple[int, int]) -> str:
+    """A number in the shape of the one it replaces: 14th for the 13th, no sign where ``percent`` follows."""
+    if words.isdigit() and re.search(r"(?:st|nd|rd|th)$", text[span[0] : span[1]]):
+        return ordinal(int(words))
+    return words.removesuffix("%") if re.match(r"\s*per ?cent", text[span[1] :]) else words
 
 
 def without_stutter(text: str, meant: frozenset[str] = frozenset()) -> str:
@@ -263,7 +277,7 @@ def without_stutter(text: str, meant: frozenset[str] = frozenset()) -> str:
     >>> without_stutter("the Joint Joint Committee for peace and stability and stability")
     'the Joint Committee for peace and stability'
     """
-    return _STUTTER.sub(lambda m: m[0] if m[1].lower() in meant else m[1], text)
+    return _STUTTER.sub(lambda m: m[0] if m[1].lower() in meant or m[1].isupper() else m[1], text)
 
 
 def _doubled(given: _Input) -> frozenset[str]:
