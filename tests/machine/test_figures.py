@@ -24,6 +24,7 @@ from workbench.machine.steering import translate, without_stutter
         ("khoảng 2,5 triệu tấn", ["2.5 million"]),
         ("hơn 11.500 đại biểu", ["11,500"]),
         ("chiều 3/2", ["February 3"]),
+        ("Trong hai ngày 28 và 29/1", ["28", "January 29"]),
         ("ngày 18/1/1950", ["January 18, 1950"]),
         ("tháng 5/2026", ["May 2026"]),
         ("trong tháng 9", ["September"]),

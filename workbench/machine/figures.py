@@ -22,7 +22,10 @@ _MONTHS: Mapping[int, str] = get_month_names("wide", locale="en")
 _DATE = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>\d{4}))?", re.ASCII)
 _MONTH = re.compile(r"(?:tháng\s+)?(?P<month>\d{1,2})(?:[/-](?P<year>\d{4}))?", re.IGNORECASE)
 # ``3/2`` is a day after these words and may be a fraction or a score elsewhere.
-_DAY_CUE = re.compile(r"\b(?:ngày|sáng|trưa|chiều|tối|đêm)(?: (?:qua|nay|mai))?,?\s*$", re.IGNORECASE)
+_DAY_CUE = re.compile(
+    r"\b(?:(?:ngày|sáng|trưa|chiều|tối|đêm)(?: (?:qua|nay|mai))?,?|ngày \d{1,2}(?:/\d{1,2})?(?:,| và| đến| -))\s*$",
+    re.IGNORECASE,
+)
 _MONTH_CUE = re.compile(r"\btháng\s*$", re.IGNORECASE)
 _ORDINAL_CUE = re.compile(r"\b(?:lần|kỳ họp|phiên|khóa|khoá|hạng|vị trí) thứ\s*$", re.IGNORECASE)
 _MAYBE_WEEKDAY = re.compile(r"\bthứ\s*$", re.IGNORECASE)
