@@ -4,8 +4,8 @@ import pytest
 
 from tests.checks.fixtures import matcher
 from workbench.checks import CHECKS, SEVERITIES, Check, check_segment, inconsistent
-from workbench.checks.numbers_en import read_english
-from workbench.checks.numbers_vi import read_vietnamese
+from workbench.numbers.english import read_english
+from workbench.numbers.vietnamese import read_vietnamese
 
 
 def checks(source: str, target: str, kind: str = "paragraph") -> list[Check]:

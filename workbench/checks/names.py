@@ -10,10 +10,10 @@ from babel import Locale
 from rapidfuzz.distance import Levenshtein
 
 from workbench.checks.model import Check, Segment
-from workbench.checks.numerals import words_of
 from workbench.checks.vietnamese import UPPER, WORD, has_diacritics, is_syllable, plain
 from workbench.glossary.forms import present
 from workbench.glossary.terms import Term
+from workbench.numbers.numerals import words_of
 
 _OWN = "Nguyễn Phạm Vũ Võ Bùi Lê Huỳnh Đặng Đinh Doãn Phùng Ngô Đỗ Trịnh"
 _SHARED = "Trần Hoàng Phan Hồ Dương Lý Tô Trương Lương Mai Đào Tạ Cao Lâm Hà Châu Kiều Nông Quách Đoàn"

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
-
-from babel.numbers import format_decimal
 
 from workbench.checks.model import Check, Segment, replaced
-from workbench.checks.numbers_en import read_english
-from workbench.checks.numbers_vi import read_vietnamese
-from workbench.checks.numerals import Key, Number
+from workbench.numbers.english import read_english
+from workbench.numbers.numerals import Key, Number
+from workbench.numbers.vietnamese import read_vietnamese
+from workbench.numbers.writing import figure_in_english, ordinal
 
 # What a text must have for a number that needs its like: figures, or a Roman numeral.
 _FIGURES = re.compile(r"\d|\b[IVX]+\b")
-_SCALES = {
-    Decimal(10) ** 3: "thousand",
-    Decimal(10) ** 6: "million",
-    Decimal(10) ** 9: "billion",
-    Decimal(10) ** 12: "trillion",
-}
 
 
 def check_numbers(segment: Segment) -> Iterator[Check]:
@@ -89,33 +81,3 @@ def _english(source: Number, target: Number) -> str | None:
     if re.search(r"(?:st|nd|rd|th)$", target.text, re.IGNORECASE):
         return ordinal(int(source.mantissa)) if source.scale == 1 else None
     return figure_in_english(source, percent="%" in target.text)
-
-
-def figure_in_english(number: Number, *, percent: bool) -> str | None:
-    """A plain Vietnamese number as English writes it: ``42 tỷ`` 42 billion, ``11.500`` 11,500; None if it can't be."""
-    scale = _SCALES.get(number.scale, "")
-    if number.mantissa is None or (number.scale != 1 and not scale):
-        return None
-    return _figure(number) + (f" {scale}" if scale else "") + ("%" if percent else "")
-
-
-def ordinal(value: int) -> str:
-    """``48`` → 48th, ``11`` → 11th, ``22`` → 22nd."""
-    return f"{value}{_ordinal_suffix(value)}"
-
-
-def _figure(number: Number) -> str:
-    assert number.mantissa is not None
-    value = number.mantissa
-    digits = re.match(r"[\d.,]+", number.text)
-    if digits and digits[0].isdigit() and len(digits[0]) <= 4 and value == int(digits[0]):
-        return digits[0].lstrip("0") or "0"
-    exponent = value.as_tuple().exponent
-    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    return str(format_decimal(value, format="#,##0" + ("." + "0" * places if places else ""), locale="en_US"))
-
-
-def _ordinal_suffix(value: int) -> str:
-    if value % 100 in (11, 12, 13):
-        return "th"
-    return {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")

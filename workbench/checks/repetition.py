@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from workbench.checks.model import Check, Segment
-from workbench.checks.numerals import words_of
+from workbench.numbers.numerals import words_of
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’‑–-][^\W_]+)*|[,.;:!?()]")
 _DOUBLES = frozenset(

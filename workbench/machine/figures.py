@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 
 from babel.dates import get_month_names
 
-from workbench.checks.numbers import figure_in_english, ordinal
-from workbench.checks.numbers_en import read_english
-from workbench.checks.numbers_vi import read_vietnamese
-from workbench.checks.numerals import Key, Number
+from workbench.numbers.english import read_english
+from workbench.numbers.numerals import Key, Number
+from workbench.numbers.vietnamese import read_vietnamese
+from workbench.numbers.writing import figure_in_english, ordinal
 
 _MONTHS: Mapping[int, str] = get_month_names("wide", locale="en")
 _DATE = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>\d{4}))?", re.ASCII)

@@ -21,13 +21,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
 
-from workbench.checks.numbers import ordinal
-from workbench.checks.numerals import Number
 from workbench.glossary.forms import find_forms, present
 from workbench.glossary.terms import Term, TermMatch
 from workbench.machine.alignment import aligned_target, closest, likely_starts
 from workbench.machine.engine import MAX_PIECES, Engine, Hypothesis
 from workbench.machine.figures import Figure, figures, spurious
+from workbench.numbers.numerals import Number
+from workbench.numbers.writing import ordinal
 
 _CLAUSE = re.compile(r"(?<=;)\s+")
 # The places where a lost term may begin are tried one after the other: mostly the first is right.

@@ -10,7 +10,7 @@ from functools import lru_cache
 from babel.dates import get_month_names
 from babel.numbers import NumberFormatError, parse_decimal
 
-from workbench.checks.numerals import (
+from workbench.numbers.numerals import (
     EN_ORDINALS,
     EN_SCALES,
     EN_WORDS,

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from babel.numbers import NumberFormatError, parse_decimal
 
-from workbench.checks.numerals import (
+from workbench.numbers.numerals import (
     VI_SCALES,
     VI_WORDS,
     Key,

@@ -1,0 +1,1 @@
+"""Numbers, dates and times in Vietnamese and in English: read from texts, and written in English."""
