@@ -216,7 +216,10 @@ def with_part(name: str, size: int, says: int | None = None) -> bytes:
 
 
 @pytest.mark.parametrize("says", [None, 10], ids=["told", "hidden"])
-@pytest.mark.parametrize(("name", "megabytes"), [("word/media/picture.png", 3), ("word/numbering2.xml", 2)])
+@pytest.mark.parametrize(
+    ("name", "megabytes"),
+    [("word/media/picture.png", 3), ("word/numbering2.xml", 2), ("word/_rels/more.xml.rels", 2)],
+)
 def test_a_word_document_that_unpacks_to_too_much(
     name: str, megabytes: int, says: int | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -257,7 +257,7 @@ def _refuse_bomb(data: bytes) -> None:
         if sum(info.file_size for info in archive.infolist()) > left:
             raise _too_large(LARGEST_UNPACKED)
         for info in archive.infolist():
-            most = LARGEST_XML if info.filename.lower().endswith(".xml") else LARGEST_UNPACKED
+            most = LARGEST_XML if info.filename.lower().endswith((".xml", ".rels")) else LARGEST_UNPACKED
             size = _unpacked_size(archive, info, min(most, left))
             if size > min(most, left):
                 raise _too_large(most if size > most else LARGEST_UNPACKED)

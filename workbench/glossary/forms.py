@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib.resources import files
 
 from workbench.glossary.terms import Term
 
@@ -31,14 +32,6 @@ _GENERIC_TEXT = (
     "commune bridge port zone international national ancient old quarter waters mouth"
 )
 _GENERIC = _DROPPED.union(_GENERIC_TEXT.split())
-_SPELLINGS_TEXT = (
-    "centre:center theatre:theater metre:meter litre:liter kilometre:kilometer defence:defense offence:offense "
-    "licence:license programme:program grey:gray judgement:judgment ageing:aging skilful:skillful cheque:check "
-    "spokeswoman:spokesperson spokesman:spokesperson spokespeople:spokesperson chairwoman:chairman chair:chairman "
-    "chairperson:chairman councilor:councillor servicewoman:serviceman archipelagoes:archipelagos spouse:wife "
-    "lao:laos laotian:laos macau:macao"
-)
-_SPELLINGS = dict(pair.split(":") for pair in _SPELLINGS_TEXT.split())
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 _ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
 _NUMBERS = {word: str(value) for value, word in enumerate(_UNITS.split())}
@@ -55,30 +48,16 @@ _ENDINGS = [
 _DERIVED = re.compile(
     r"(?<=[a-z]{4})(?:izations?|izing|ized?|ations?|ions?|e?ments?|ances?|ances|ences?|ants?|ents?|ity|al|ly|ing|e)$"
 )
-_SAME_TEXT = (
-    "un=united nations|us=united states|us=american|eu=european union|uk=british|uk=united kingdom|vietnam=viet nam"
-    "|cpc=communist party of china|cpv=communist party of vietnam|dprk=democratic people republic of korea"
-    "|foreign ministry=ministry of foreign affairs"
-)
-_SAME = [(left.split(), right.split()) for left, right in (pair.split("=") for pair in _SAME_TEXT.split("|"))]
-_DEMONYMS_TEXT = (
-    "vietnam:vietnamese china:chinese japan:japanese cambodia:cambodian india:indian russia:russian france:french "
-    "germany:german thailand:thai australia:australian cuba:cuban indonesia:indonesian malaysia:malaysian "
-    "singapore:singaporean philippines:philippine korea:korean italy:italian brazil:brazilian canada:canadian "
-    "us:american africa:african europe:european asia:asian austria:austrian spain:spanish denmark:danish "
-    "poland:polish switzerland:swiss egypt:egyptian mongolia:mongolian finland:finnish norway:norwegian "
-    "portugal:portuguese greece:greek turkiye:turkish turkey:turkish sweden:swedish hungary:hungarian "
-    "bulgaria:bulgarian romania:romanian ukraine:ukrainian belgium:belgian ireland:irish iran:iranian iraq:iraqi "
-    "israel:israeli mexico:mexican chile:chilean argentina:argentine peru:peruvian algeria:algerian morocco:moroccan "
-    "kenya:kenyan ethiopia:ethiopian nigeria:nigerian angola:angolan mozambique:mozambican uzbekistan:uzbek "
-    "kazakhstan:kazakh azerbaijan:azerbaijani armenia:armenian georgia:georgian belarus:belarusian serbia:serbian "
-    "croatia:croatian slovakia:slovak slovenia:slovenian estonia:estonian latvia:latvian lithuania:lithuanian "
-    "iceland:icelandic netherlands:dutch england:english scotland:scottish wales:welsh nepal:nepali "
-    "pakistan:pakistani bangladesh:bangladeshi myanmar:burmese kuwait:kuwaiti qatar:qatari oman:omani syria:syrian "
-    "lebanon:lebanese jordan:jordanian palestine:palestinian colombia:colombian venezuela:venezuelan bolivia:bolivian "
-    "panama:panamanian tibet:tibetan"
-)
-_DEMONYMS = dict(pair.split(":") for pair in _DEMONYMS_TEXT.split())
+
+
+def _listed(kind: str) -> list[tuple[str, str]]:
+    """Pairs of ``equals.tsv``: a ``spelling`` and ours, wordings that mean the ``same``, a land and its ``people``."""
+    text = files("workbench.glossary").joinpath("equals.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines())
+    return [(left, right) for named, left, right in rows if named == kind]
+
+
+_SPELLINGS = dict(_listed("spelling"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,7 +350,7 @@ def _variants(elements: list[_Element], term: Term) -> Iterator[list[_Element]]:
 @cache
 def _equals() -> dict[str, list[tuple[int, list[str], list[str]]]]:
     """By its first word, each wording that has an equal: its place in the list of all, itself, the equal."""
-    pairs = [*_SAME, *(([a], [b]) for a, b in _DEMONYMS.items())]
+    pairs = [(a.split(), b.split()) for a, b in [*_listed("same"), *_listed("people")]]
     by_word: dict[str, list[tuple[int, list[str], list[str]]]] = {}
     for place, (old, new) in enumerate([*pairs, *((b, a) for a, b in pairs), (["ministry"], ["minister"])]):
         by_word.setdefault(old[0], []).append((place, old, new))
