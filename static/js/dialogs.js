@@ -1,4 +1,5 @@
 // Find and replace, and splitting a row: the pages of the server in a dialog.
+import { fragment } from "./fragment.js";
 import { saveAll } from "./row.js";
 
 const dialog = document.getElementById("work-dialog");
@@ -8,8 +9,8 @@ let timer = 0;
 export const isOpen = () => dialog.open;
 
 async function fill(url) {
-  const response = await fetch(url, { headers: { "HX-Request": "true" } });
-  const html = await response.text();
+  const html = await fragment(url);
+  if (html === null) return false;
   const at = dialog.querySelector(":focus")?.name;
   const made = document.createElement("template");
   made.innerHTML = html;
@@ -17,12 +18,13 @@ async function fill(url) {
   const places = dialog.querySelector("#places");
   if (places && at) places.replaceWith(made.content.querySelector("#places"));
   else dialog.replaceChildren(made.content);
+  return true;
 }
 
 export async function open(url) {
   if (!(await saveAll())) return;
   dialog.replaceChildren();
-  await fill(url);
+  if (!(await fill(url))) return;
   dialog.showModal();
   dialog.querySelector("input:not([type=hidden]), textarea")?.focus();
 }

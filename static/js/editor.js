@@ -267,13 +267,6 @@ window.addEventListener("beforeunload", (event) => {
   if (allRows().some((row) => row.conflict || (row.gone && row.dirty))) event.preventDefault();
 });
 
-// htmx reads every attribute of what it processes: half a second for 300 rows, of which it serves none.
-// The page is closed to it while it starts; then it gets what is its own.
-document.addEventListener("DOMContentLoaded", () => {
-  document.body.removeAttribute("hx-disable");
-  for (const element of document.querySelectorAll("main > [hx-get]")) htmx.process(element);
-});
-
 showCounts();
 filter.install(() => active);
 presence.install();

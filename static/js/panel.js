@@ -1,19 +1,14 @@
 // What stands under the active row: glossary, checks, machine, comments, revisions.
 // A refresh never takes focus, cursor or a half-written comment away.
+import { fragment } from "./fragment.js";
+
 const CHOICE = "workbench.diff";
 
 export async function load(row, isActive) {
   const panel = row.element.querySelector(".panel");
   panel.hidden = panel.childElementCount === 0;
-  let html;
-  try {
-    const response = await fetch(`/segments/${row.id}/panel`, { headers: { "HX-Request": "true" } });
-    if (!response.ok) return;
-    html = await response.text();
-  } catch {
-    return;
-  }
-  if (!isActive()) return;
+  const html = await fragment(`/segments/${row.id}/panel`);
+  if (html === null || !isActive()) return;
   put(panel, html);
   panel.hidden = false;
 }
@@ -42,7 +37,6 @@ export function put(panel, html) {
 const busy = (part) => part.contains(document.activeElement) || [...part.querySelectorAll("textarea")].some((area) => area.value.trim());
 
 function ready(part) {
-  htmx.process(part);
   const chosen = part.querySelector(`.toggle input[value="${localStorage.getItem(CHOICE) ?? "previous"}"]`);
   if (chosen) chosen.checked = true;
 }

@@ -2,6 +2,7 @@
 import { allRows, rowById } from "./row.js";
 
 const EVERY = 5000;
+const MACHINE_EVERY = 700;
 const rows = document.getElementById("rows");
 let newest = Number(rows.dataset.newest);
 
@@ -29,8 +30,17 @@ async function machineDone() {
   rows.dispatchEvent(new CustomEvent("rows:translated", { bubbles: true }));
 }
 
+// While the machine is at work a message says so; it goes when the machine is done.
+async function waitForMachine(message) {
+  const response = await fetch(message.dataset.waitFor).catch(() => null);
+  if (response?.status !== 200) return setTimeout(waitForMachine, MACHINE_EVERY, message);
+  message.remove();
+  machineDone();
+}
+
 export function install() {
-  document.addEventListener("machine-done", machineDone);
+  const message = document.querySelector("[data-wait-for]");
+  if (message) setTimeout(waitForMachine, MACHINE_EVERY, message);
   setInterval(look, EVERY);
   document.addEventListener("visibilitychange", look);
 }

@@ -1,17 +1,19 @@
 // The glossary inside the editor: adding the selected words, opening a term, seeing what it touches.
 import { alignSelection } from "./api.js";
+import { fragment } from "./fragment.js";
 import { allRows, rowOf } from "./row.js";
 
 const dialog = document.getElementById("term-dialog");
 
 export const termDialogOpen = () => dialog.open;
 
-export function openTerm(url) {
-  htmx.ajax("GET", url, { target: dialog, swap: "innerHTML" }).then(() => {
-    dialog.showModal();
-    const fields = [...dialog.querySelectorAll('input[name="source"], input[name="target"]')];
-    (fields.find((field) => !field.value) ?? fields[0])?.focus();
-  });
+export async function openTerm(url) {
+  const html = await fragment(url);
+  if (html === null) return;
+  dialog.innerHTML = html;
+  dialog.showModal();
+  const fields = [...dialog.querySelectorAll('input[name="source"], input[name="target"]')];
+  (fields.find((field) => !field.value) ?? fields[0])?.focus();
 }
 
 // English selected in the row: the Vietnamese it stands for is proposed; Vietnamese selected: that.
@@ -46,7 +48,6 @@ async function send(event) {
     return;
   }
   dialog.innerHTML = await response.text();
-  htmx.process(dialog);
   dialog.querySelector("input:not([type=hidden]), .button.primary")?.focus();
 }
 

@@ -126,10 +126,8 @@ def _filter() -> Filter:
 
 @blueprint.get("/articles/<int:article_id>/machine")
 def machine(article_id: int) -> Any:
-    """For the page that waits for machine translations: 204 while they are being made, then an event."""
-    if app_worker().busy(article_id):
-        return Response(status=204)
-    return Response(status=200, headers={"HX-Trigger": "machine-done"})
+    """For the page that waits for machine translations: 204 while they are being made, then 200."""
+    return Response(status=204 if app_worker().busy(article_id) else 200)
 
 
 @blueprint.post("/articles/<int:article_id>/translate")
