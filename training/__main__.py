@@ -171,8 +171,11 @@ def thawed(package: Path, options: argparse.Namespace) -> Path:
 
     options.run.mkdir(parents=True, exist_ok=True)
     with unpacked(package) as folder:
+        vocabulary = folder / "sentencepiece.model"
         if not options.spm.exists():
-            shutil.copyfile(folder / "sentencepiece.model", options.spm)
+            shutil.copyfile(vocabulary, options.spm)
+        elif options.spm.read_bytes() != vocabulary.read_bytes():
+            sys.exit(f"{options.spm} is not the vocabulary of {package}: give another --run, or remove the file")
         return thaw(folder, options.run / "init.pt", options.heads)
 
 

@@ -2,7 +2,7 @@
 
 A pre-norm encoder–decoder with tied embeddings and sinusoidal positions, the
 layout that CTranslate2's ``TransformerSpec`` runs without change. What makes
-it fast on a CPU: bf16 matrix products with explicit casts, dropout masks cut
+it fast on a CPU: bf16 matrix products (where it has them) with explicit casts, dropout masks cut
 from a pool drawn once, plain attention instead of the flash kernel (whose
 backward pass is slow at these lengths), and an output loss that never keeps
 the logits and normalises over a sampled part of the vocabulary.
@@ -21,7 +21,17 @@ from torch import Tensor, nn
 
 from training.names import strip_marks
 
-BF16 = torch.bfloat16
+
+def product_type() -> torch.dtype:
+    """The type of matrix products: bf16 where the processor multiplies in it, else float32.
+
+    Emulated, bf16 is 70 times slower than float32 (EXPERIMENTS.md, 18).
+    """
+    can = torch.cpu.get_capabilities()
+    return torch.bfloat16 if can.get("amx_bf16") or can.get("avx512_bf16") else torch.float32
+
+
+PRODUCT = product_type()
 MASKED = -1e4
 MAX_POSITIONS = 512
 
@@ -35,7 +45,7 @@ class ModelConfig:
     heads: int = 4
     encoder_layers: int = 6
     decoder_layers: int = 3
-    dropout: float = 0.1
+    dropout: float = 0.05
     pad: int = 3
 
     def as_dict(self) -> dict[str, Any]:
@@ -57,7 +67,7 @@ class DropoutPool:
             return x
         if self._pool is None:
             keep = torch.rand(self.size) >= self.rate
-            self._pool = keep.to(BF16) / (1 - self.rate)
+            self._pool = keep.to(PRODUCT) / (1 - self.rate)
         n = x.numel()
         if n > self.size:
             return F.dropout(x, self.rate, True)
@@ -66,8 +76,8 @@ class DropoutPool:
 
 
 def linear(layer: nn.Linear, x: Tensor) -> Tensor:
-    """A linear layer in bf16, whatever the types of its input and weights."""
-    return F.linear(x.to(BF16), layer.weight.to(BF16), layer.bias.to(BF16))
+    """A linear layer in ``PRODUCT``, whatever the types of its input and weights."""
+    return F.linear(x.to(PRODUCT), layer.weight.to(PRODUCT), layer.bias.to(PRODUCT))
 
 
 class Attention(nn.Module):
@@ -124,7 +134,7 @@ class EncoderLayer(nn.Module):
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         """One encoder layer."""
-        n = self.n1(x).to(BF16)
+        n = self.n1(x).to(PRODUCT)
         x = x + self.drop(self.sa(n, n, bias), self.training)
         return x + self.drop(self.ff(self.n2(x)), self.training)
 
@@ -144,7 +154,7 @@ class DecoderLayer(nn.Module):
 
     def forward(self, x: Tensor, memory: Tensor, bias: Tensor, causal: Tensor) -> Tensor:
         """One decoder layer."""
-        n = self.n1(x).to(BF16)
+        n = self.n1(x).to(PRODUCT)
         x = x + self.drop(self.sa(n, n, causal), self.training)
         x = x + self.drop(self.ca(self.n2(x), memory, bias), self.training)
         return x + self.drop(self.ff(self.n3(x)), self.training)
@@ -184,16 +194,16 @@ class Translator(nn.Module):
     def encode(self, source: Tensor) -> tuple[Tensor, Tensor]:
         """Encoder output and the attention bias that hides its padding."""
         hidden = torch.where(source == self.config.pad, MASKED, 0.0)
-        bias = hidden.to(BF16)[:, None, None, :]
+        bias = hidden.to(PRODUCT)[:, None, None, :]
         x = self.embed(source)
         for layer in self.enc:
             x = layer(x, bias)
-        return self.ne(x).to(BF16), bias
+        return self.ne(x).to(PRODUCT), bias
 
     def decode(self, target: Tensor, memory: Tensor, bias: Tensor) -> Tensor:
         """Decoder states (before the output layer) for given target prefixes."""
         length = target.shape[1]
-        causal = torch.full((length, length), MASKED, dtype=BF16).triu(1)
+        causal = torch.full((length, length), MASKED, dtype=PRODUCT).triu(1)
         x = self.embed(target)
         for layer in self.dec:
             x = layer(x, memory, bias, causal)
@@ -234,7 +244,7 @@ class SampledLoss(torch.autograd.Function):
         """The mean loss per target piece."""
         keep = (target != pad).nonzero().squeeze(1)
         candidates, bias, local = SampledLoss._candidates(target[keep], weight.shape[0], samples)
-        matrix = weight[candidates].to(BF16) if samples else weight.to(BF16)
+        matrix = weight[candidates].to(PRODUCT) if samples else weight.to(PRODUCT)
         size, count = matrix.shape[0], keep.numel()
         grad_states = torch.zeros_like(states)
         grad_matrix = torch.zeros(matrix.shape)
@@ -242,7 +252,7 @@ class SampledLoss(torch.autograd.Function):
         for start in range(0, count, SampledLoss.CHUNK):
             rows = keep[start : start + SampledLoss.CHUNK]
             aim = local[start : start + SampledLoss.CHUNK]
-            x = states[rows].to(BF16)
+            x = states[rows].to(PRODUCT)
             logits = (x @ matrix.T).float()
             if samples:
                 logits += bias
@@ -254,7 +264,7 @@ class SampledLoss(torch.autograd.Function):
             total -= ((1 - smoothing) * picked + smoothing * (mean - lse)).sum().item()
             grad = log_p.exp_().sub_(smoothing / size)
             grad[index, aim] -= 1 - smoothing
-            grad = (grad / count).to(BF16)
+            grad = (grad / count).to(PRODUCT)
             grad_states[rows] = (grad @ matrix).to(states.dtype)
             grad_matrix += (grad.T @ x).float()
         if samples:

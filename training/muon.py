@@ -15,14 +15,16 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from training.model import PRODUCT
+
 COEFFICIENTS = (3.4445, -4.7750, 2.0315)
 STEPS = 5
 
 
 def orthogonal(batch: Tensor) -> Tensor:
     """Matrices (n, a, b) with a ≤ b, each brought near the closest one of orthogonal rows."""
-    x = batch.bfloat16()
-    x = x / x.float().norm(dim=(1, 2), keepdim=True).clamp_min(1e-7).bfloat16()
+    x = batch / batch.norm(dim=(1, 2), keepdim=True).clamp_min(1e-7)
+    x = x.to(PRODUCT)
     a, b, c = COEFFICIENTS
     for _ in range(STEPS):
         gram = torch.bmm(x, x.transpose(1, 2))

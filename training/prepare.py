@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import sentencepiece as spm
 
-from training import augment
+from training import augment, figures
 from training.align import Aligner, Link
 from training.augment import Noise, Text
 from training.corpus import (
@@ -44,14 +44,15 @@ class Recipe:
     own_copies: int = 2
     phrase_share: float = 0.5
     public_shares: dict[str, float] = field(
-        default_factory=lambda: {"indomain-news-train": 1.0, "wiki-alt-data": 1.0, "basic-data": 0.5}
+        default_factory=lambda: {"indomain-news-train": 0.6, "wiki-alt-data": 0.5, "basic-data": 0.25}
     )
-    injected: float = 0.65
+    injected: float = 0.75
     injected_public: float = 0.35
     numbers: float = 0.5
     joined: float = 0.12
     lists: int = 1200
-    copies: int = 9000
+    copies: int = 6000
+    figures: int = 6000
     sampling: float = 0.05
     max_pieces: int = 250
     noise: Noise = field(default_factory=Noise)
@@ -218,9 +219,17 @@ class Preparer:
             return augment.group_digits(number, self.rng.choice(["", ","]))
         return augment.code(self.rng)
 
+    def _figure_rows(self) -> Iterator[Text]:
+        """Dates, amounts and ordinals in their phrases."""
+        for _ in range(self.recipe.figures if self.own else 0):
+            yield augment.add_noise(figures.phrase(self.rng), self.rng, self.recipe.noise)
+
     def rows(self) -> list[Text]:
         """All rows of a round in random order."""
-        rows = [*self._own_rows(), *self._public_rows(), *self._joined_rows(), *self._list_rows(), *self._copy_rows()]
+        rows = [
+            *self._own_rows(), *self._public_rows(), *self._joined_rows(), *self._list_rows(), *self._copy_rows(),
+            *self._figure_rows(),
+        ]  # fmt: skip
         self.rng.shuffle(rows)
         return rows
 

@@ -148,6 +148,11 @@ class Training:
         last = self.settings.run / "last.pt"
         if last.exists():
             saved: dict[str, Any] = torch.load(last, weights_only=False)
+            if missing := {"model", "average", "optimizers", "step", "round", "seconds"} - saved.keys():
+                raise ValueError(
+                    f"{last} is of another version (it lacks {', '.join(sorted(missing))}): "
+                    f"give another --run, with --init {last} to go on from its weights"
+                )
             self.model.load_state_dict(saved["model"])
             return saved
         if self.settings.init:
