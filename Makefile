@@ -12,7 +12,7 @@ run: .venv/installed
 
 test: .venv/installed-training
 	@$(BIN)/python -m tests.chromium
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .

@@ -1,6 +1,4 @@
-// On every page: the form token for htmx, and marking that scripts run.
-document.documentElement.classList.add("js");
-
+// On every page: the form token for htmx, and closing the menu.
 const token = document.querySelector('meta[name="csrf-token"]').content;
 document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = token;
