@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.chromium import ARGUMENTS, ensure
@@ -56,16 +57,25 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def translated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the shipped glossary and the samples, machine-translated: made once, to be copied."""
-    data = tmp_path_factory.mktemp("translated") / "data"
+def translated(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A data folder with the shipped glossary and the samples, machine-translated: made once for all processes."""
+    base = tmp_path_factory.getbasetemp()
+    data = (base if worker_id == "master" else base.parent) / "translated"
+    with FileLock(f"{data}.lock"):
+        if not data.exists():
+            made = base / "translating"
+            _translate_samples(made)
+            made.rename(data)
+    return data
+
+
+def _translate_samples(data: Path) -> None:
     db = open_database(data)
     load_samples(db, author="tester")
     engine = load(data)
     for row in articles.listing(db):
         machine.translate_article(db, engine, row["id"])
     db.close()
-    return data
 
 
 @pytest.fixture

@@ -132,7 +132,7 @@ ADDRESSES = {
     "replace page": "/articles/{talks}/replace?find=gate&replace=door",
     "row page": "/segments/{gate}",
     "split page": "/segments/{gate}/split",
-    "glossary": "/glossary",
+    "glossary": "/glossary?category=event",
     "no term found": "/glossary?q=xyzxyz",
     "term": "/glossary/{trust}",
     "new term": "/glossary/new",
