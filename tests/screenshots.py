@@ -1,6 +1,6 @@
-"""Screenshots of every page for the README and for looking at: ``python -m tests.screenshots docs``.
+"""Screenshots of every page in every state, to be looked at: ``python -m tests.screenshots docs``.
 
-A server of its own on the samples, light and dark, wide and narrow.
+The states are those that axe looks at: English in light on a wide window, Vietnamese in dark on a telephone.
 """
 
 from __future__ import annotations
@@ -9,70 +9,81 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from tests.browser.conftest import Server
+from tests.browser.conftest import translate_samples
+from tests.browser.serving import desk_on
+from tests.browser.states import STATES, Desk
 from tests.chromium import ARGUMENTS, ensure
-from workbench import machine
-from workbench.samples import load_samples
-from workbench.store import articles, open_database
 
-SIZES = {"wide": (1280, 800), "narrow": (390, 844)}
-PAGES = {
-    "articles": "/",
-    "editor": "/articles/{article}",
-    "glossary": "/glossary",
-    "term": "/glossary/1",
-    "import": "/glossary/import",
-    "activity": "/activity",
+FORMS: dict[str, tuple[str, str, ViewportSize]] = {
+    "wide": ("en-US", "light", {"width": 1280, "height": 800}),
+    "narrow": ("vi-VN", "dark", {"width": 390, "height": 844}),
 }
+# Half the size: some hundred pictures are a few megabytes, and what is wrong can still be seen.
+SCALE, QUALITY = 0.6, 70
 
 
 def main(folder: Path) -> None:
-    """Write ``page-scheme-size.png`` for every page into ``folder``."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch:
-        data = Path(scratch) / "data"
-        article = _prepare(data)
-        server = Server(data)
-        server.start()
-        try:
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=ensure(), args=ARGUMENTS)
-                for scheme in ("light", "dark"):
-                    for size, (width, height) in SIZES.items():
-                        page = browser.new_page(
-                            base_url=server.url,
-                            color_scheme=scheme,  # type: ignore[arg-type]
-                            viewport={"width": width, "height": height},
-                            locale="en-US",
-                        )
-                        for name, path in PAGES.items():
-                            page.goto(path.format(article=article), wait_until="networkidle")
-                            if name == "editor":
-                                _activate(page)
-                            page.screenshot(path=folder / f"{name}-{scheme}-{size}.png")
-                        page.close()
-        finally:
-            server.kill()
+    """Write ``editor-light.png`` and ``editor-dark.png``, and all states with a page of them into ``states``."""
+    states = folder / "states"
+    states.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
+        translate_samples(Path(scratch) / "translated")
+        with desk_on(Path(scratch) / "translated", Path(scratch)) as desk:
+            browser = playwright.chromium.launch(executable_path=ensure(), args=ARGUMENTS)
+            for scheme in ("light", "dark"):
+                _editor(browser, desk, scheme).screenshot(path=folder / f"editor-{scheme}.png")
+            for form in FORMS:
+                _states(browser, desk, form, states)
+    (states / "README.md").write_text(_gallery(), encoding="utf-8")
 
 
-def _prepare(data: Path) -> int:
-    """The samples, machine-translated; the id of the article about flood relief."""
-    db = open_database(data)
-    load_samples(db, author="Lan")
-    engine = machine.load(data)
-    rows = articles.listing(db)
-    for row in rows:
-        machine.translate_article(db, engine, row["id"])
-    return next(int(row["id"]) for row in rows if "vùng lũ" in row["title"])
-
-
-def _activate(page: Page) -> None:
-    row = page.locator('.segment[data-kind="lead"]')
-    row.locator('textarea[name="text"]').focus()
-    row.locator(".panel h2").first.wait_for()
+def _editor(browser: Browser, desk: Desk, scheme: str) -> Page:
+    page = browser.new_page(
+        base_url=desk.url,
+        color_scheme=scheme,  # type: ignore[arg-type]
+        viewport=FORMS["wide"][2],
+        locale="en-US",
+    )
+    STATES["active row"](page, desk)
     page.evaluate("document.fonts.ready")
+    return page
+
+
+def _states(browser: Browser, desk: Desk, form: str, folder: Path) -> None:
+    locale, scheme, viewport = FORMS[form]
+    context = browser.new_context(
+        base_url=desk.url,
+        locale=locale,
+        color_scheme=scheme,  # type: ignore[arg-type]
+        viewport=viewport,
+        device_scale_factor=SCALE,
+        reduced_motion="reduce",
+    )
+    for name, reach in STATES.items():
+        page = context.new_page()
+        reach(page, desk)
+        page.evaluate("document.fonts.ready")
+        page.screenshot(path=folder / _file(name, form), type="jpeg", quality=QUALITY)
+        page.close()
+    context.close()
+
+
+def _file(state: str, form: str) -> str:
+    return f"{state.replace(' ', '-')}-{form}.jpg"
+
+
+def _gallery() -> str:
+    lines = [
+        "# Every page in every state",
+        "",
+        "Made by `make screenshots`; axe looks at the same states in the tests.",
+        "",
+    ]
+    for name in STATES:
+        lines += [f"## {name.capitalize()}", "", *(f"![{name}, {form}]({_file(name, form)})" for form in FORMS), ""]
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

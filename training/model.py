@@ -1,4 +1,4 @@
-"""The transformer, written for training on a CPU with AMX.
+"""The transformer, written for training on a CPU, best one with AMX.
 
 A pre-norm encoder–decoder with tied embeddings and sinusoidal positions, the
 layout that CTranslate2's ``TransformerSpec`` runs without change. What makes

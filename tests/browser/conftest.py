@@ -64,12 +64,13 @@ def translated(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path
     with FileLock(f"{data}.lock"):
         if not data.exists():
             made = base / "translating"
-            _translate_samples(made)
+            translate_samples(made)
             made.rename(data)
     return data
 
 
-def _translate_samples(data: Path) -> None:
+def translate_samples(data: Path) -> None:
+    """A data folder with the shipped glossary and the samples, machine-translated."""
     db = open_database(data)
     load_samples(db, author="tester")
     engine = load(data)

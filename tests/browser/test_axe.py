@@ -1,25 +1,16 @@
-"""axe finds nothing on any page in any state: both languages, light and dark, wide and narrow.
-
-One server for all, without the thread that translates: what waits for the machine goes on waiting.
-"""
+"""axe finds nothing on any page in any state: both languages, light and dark, wide and narrow."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Error, Page
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.browser.conftest import Axe
-from tests.browser.states import STATES, Desk, State, fill
-from workbench.store import connect
-from workbench.web import create_app
+from tests.browser.serving import desk_on
+from tests.browser.states import STATES, Desk, State
 
 LOCALES = {"en": "en-US", "vi": "vi-VN"}
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 390, "height": 800}
@@ -27,31 +18,8 @@ WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 390, "height": 800}
 
 @pytest.fixture(scope="module")
 def desk(translated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    folder = tmp_path_factory.mktemp("axe")
-    shutil.copytree(translated, folder / "data")
-    db = connect(folder / "data")
-    ids = fill(db)
-    db.close()
-    app, empty = (create_app(folder / name, background=False) for name in ("data", "empty"))
-    app.extensions["worker"].add(ids["waiting"])
-    with serving(app) as url, serving(empty) as other:
-        yield Desk(url, other, ids)
-
-
-class _Quiet(WSGIRequestHandler):
-    def log(self, *_said: object) -> None:
-        """Nothing about requests."""
-
-
-@contextmanager
-def serving(app: Flask) -> Iterator[str]:
-    """The address at which a thread of this process serves ``app``."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with desk_on(translated, tmp_path_factory.mktemp("axe")) as made:
+        yield made
 
 
 def findings(page: Page, axe: Axe, rules: list[str] | None = None) -> list[str]:

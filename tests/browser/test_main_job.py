@@ -76,6 +76,18 @@ def test_text_survives_a_server_that_is_gone(page: Page, server: Server) -> None
     expect(area).to_have_value("Typed while the server was gone")
 
 
+def test_what_is_asked_of_a_server_that_is_gone(page: Page, server: Server) -> None:
+    open_article(page, FLOOD)
+    bar = page.locator("#save-state")
+    server.kill()
+    page.keyboard.press("Control+k")
+    expect(bar).to_contain_text("does not answer")
+    server.start()
+    page.keyboard.press("Control+k")
+    expect(page.locator("#concordance")).to_be_visible()
+    expect(bar).to_be_hidden()
+
+
 def test_two_tabs_on_one_row_lose_nothing(context: BrowserContext, page: Page) -> None:
     open_article(page, FLOOD)
     other = context.new_page()

@@ -373,3 +373,15 @@ def test_help_imports_nothing_heavy() -> None:
     code = "import sys, workbench.cli; print([m for m in ('flask', 'ctranslate2', 'trafilatura', 'sqlite_utils') if m in sys.modules])"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("show", "999"), "there is no article '999'; see: workbench articles"),
+        (("glossary", "impact", "999"), "there is no term 999; see: workbench glossary export"),
+    ],
+)
+def test_what_is_not_there_tells_where_to_look(run: Run, arguments: tuple[str, ...], said: str) -> None:
+    done = run(*arguments)
+    assert (done.status, done.err) == (1, f"Error: {said}\n")

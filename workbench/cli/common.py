@@ -55,9 +55,15 @@ def reports_errors(command: Callable[P, T]) -> Callable[P, T]:
         import sqlite3
 
         from workbench.store import BrokenDatabase
+        from workbench.store.articles import NoSuchArticle
+        from workbench.store.terms import NoSuchTerm
 
         try:
             return command(*args, **kwargs)
+        except NoSuchArticle as error:
+            raise click.ClickException(f"{error}; see: workbench articles") from error
+        except NoSuchTerm as error:
+            raise click.ClickException(f"{error}; see: workbench glossary export") from error
         except (LookupError, ValueError, BrokenDatabase) as error:
             if isinstance(error, (KeyError, IndexError, UnicodeError)):
                 raise

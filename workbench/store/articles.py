@@ -84,7 +84,7 @@ def find(db: Database, reference: str | int) -> dict[str, Any]:
     column = "id" if str(reference).isdigit() else "slug"
     for row in db.query(f"SELECT * FROM articles WHERE {column} = ?", [str(reference)]):
         return row
-    raise NoSuchArticle(Message("there is no article %(reference)r; see: workbench articles", reference=reference))
+    raise NoSuchArticle(Message("there is no article %(reference)r", reference=reference))
 
 
 def listing(db: Database) -> list[dict[str, Any]]:

@@ -42,7 +42,7 @@ def find(db: Database, term_id: int) -> Term:
     """One term. Raises NoSuchTerm."""
     for found in find_all(db, [key(term_id)]):
         return found
-    raise NoSuchTerm(Message("there is no term %(id)s; see: workbench glossary export", id=term_id))
+    raise NoSuchTerm(Message("there is no term %(id)s", id=term_id))
 
 
 def find_all(db: Database, term_ids: Sequence[int]) -> list[Term]:
