@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.conftest import ARTICLE, GLOSSARY, ROOT
+from tests.conftest import ARTICLE, GLOSSARY, ROOT, Run
 from workbench.cli import main
 from workbench.store import FILENAME, connect, events
 
