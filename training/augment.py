@@ -20,7 +20,6 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-ORDINAL = re.compile(r"(?<!\d)(\d{1,3})(st|nd|rd|th)\b")
 
 
 # --- names --------------------------------------------------------------------
@@ -37,39 +36,6 @@ def fill_slots(text: Text, names: NameMaker, rng: random.Random, english: float 
     return source, target
 
 
-CAPITALS = re.compile(r"(?<![\w{])[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}(?![\w}])")
-
-
-def swap_names(text: Text, names: NameMaker, rng: random.Random, share: float = 0.35) -> Text:
-    """Replace names that both sides write alike by generated foreign names."""
-    source, target = text
-    for match in list(CAPITALS.finditer(source)):
-        name = match.group(0)
-        if match.start() == 0 or len(name) < 4 or rng.random() > share:
-            continue
-        pattern = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
-        if len(pattern.findall(target)) != len(pattern.findall(source)):
-            continue
-        parts = names.foreign()[0].split() if " " in name else [names.invented()]
-        new = " ".join(parts[: name.count(" ") + 1])
-        source, target = pattern.sub(new, source), pattern.sub(new, target)
-    return source, target
-
-
-VIETNAMESE_NAME = re.compile(r"[A-ZĐÀ-Ỹ][\wà-ỹ]*(?: [A-ZĐÀ-Ỹ][\wà-ỹ]*){1,3}")
-
-
-def plain_names(text: Text, rng: random.Random, share: float = 0.3) -> Text:
-    """Write Vietnamese names of the source as the English does, as an injected term would."""
-    source, target = text
-    for match in VIETNAMESE_NAME.finditer(source):
-        name = match.group(0)
-        plain = strip_marks(name)
-        if name != plain and plain in target and rng.random() < share:
-            source = source.replace(name, plain)
-    return source, target
-
-
 # --- numbers and dates ----------------------------------------------------------
 
 
@@ -82,74 +48,6 @@ def ordinal(number: int) -> str:
 def group_digits(number: int, separator: str) -> str:
     """``1234567`` → ``1,234,567`` with the separator given."""
     return f"{number:,}".replace(",", separator)
-
-
-def _swap_once(text: Text, old: Text, new: Text) -> Text:
-    """Replace a number that stands once, on its own, on either side."""
-    result = []
-    for side, before, after in zip(text, old, new, strict=True):
-        pattern = re.compile(rf"(?<![\w.,/-]){re.escape(before)}(?![\w/-]|[.,]\d)")
-        if len(pattern.findall(side)) != 1:
-            return text
-        result.append(pattern.sub(after, side))
-    return result[0], result[1]
-
-
-def _swap_dates(text: Text, rng: random.Random) -> Text:
-    for match in re.finditer(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?:/(\d{4}))?(?![\d/])", text[0]):
-        day, month, year = int(match[1]), int(match[2]), match[3]
-        if not (1 <= month <= 12 and 1 <= day <= 31):
-            continue
-        new_day, new_month = rng.randint(1, 28), rng.randint(1, 12)
-        old_en, new_en = f"{MONTHS[month - 1]} {day}", f"{MONTHS[new_month - 1]} {new_day}"
-        new_vi = f"{new_day}/{new_month}"
-        if rng.random() < 0.15:
-            new_vi = f"{new_day:02}/{new_month:02}"
-        if year:
-            new_year = str(rng.randint(1945, 2035))
-            old_en, new_en, new_vi = f"{old_en}, {year}", f"{new_en}, {new_year}", f"{new_vi}/{new_year}"
-        text = _swap_once(text, (match[0], old_en), (new_vi, new_en))
-    return text
-
-
-def _new_integer(old: int, rng: random.Random) -> int:
-    """Another number of about the same kind (a year stays a year)."""
-    if 1900 <= old <= 2050:
-        return rng.randint(1930, 2050)
-    digits = max(1, len(str(old)) + rng.choice([0, 0, 0, 0, 1, -1]))
-    return rng.randint(max(2, 10 ** (digits - 1)), 10**digits - 1)
-
-
-def _swap_plain(text: Text, rng: random.Random) -> Text:
-    for number in dict.fromkeys(re.findall(r"(?<![\w.,/])\d+(?:[.,]\d+)*(?![\w/])", text[0])):
-        if rng.random() < 0.3:
-            continue
-        if re.fullmatch(r"\d+,\d+", number):
-            places = len(number.split(",")[1])
-            value = f"{rng.uniform(0.2, rng.choice([9, 99, 999])):.{places}f}"
-            old, new = (number, number.replace(",", ".")), (value.replace(".", ","), value)
-        elif re.fullmatch(r"\d{1,3}(\.\d{3})+", number):
-            whole = rng.randint(1000, rng.choice([9999, 99999, 999999, 9999999, 99999999]))
-            if rng.random() < 0.3:
-                whole = whole // 1000 * 1000 or 1000
-            old = (number, number.replace(".", ","))
-            new = (group_digits(whole, "."), group_digits(whole, ","))
-        elif number.isdigit() and int(number) > 1 and not number.startswith("0"):
-            other = _new_integer(int(number), rng)
-            if ORDINAL.search(text[1]) and ordinal(int(number)) in text[1]:
-                other = rng.randint(2, 120)
-                old, new = (number, ordinal(int(number))), (str(other), ordinal(other))
-            else:
-                old, new = (number, number), (str(other), str(other))
-        else:
-            continue
-        text = _swap_once(text, old, new)
-    return text
-
-
-def swap_numbers(text: Text, rng: random.Random) -> Text:
-    """Other dates, percentages, amounts and counts, the same on both sides."""
-    return _swap_plain(_swap_dates(text, rng), rng)
 
 
 # --- glossary injection -----------------------------------------------------------

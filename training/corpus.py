@@ -32,12 +32,13 @@ class Pair:
 
 @dataclass(frozen=True)
 class Term:
-    """A glossary term with every English form that counts as its translation."""
+    """A glossary term with every English form that counts as its translation, and its category."""
 
     source: str
     target: str
     sources: tuple[str, ...]
     targets: tuple[str, ...]
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,7 @@ def read_glossary(folder: Path) -> list[Term]:
                     target,
                     (source, *split_forms(row.get("source_variants"))),
                     (target, *split_forms(row.get("target_variants"))),
+                    row.get("category") or "",
                 )
                 terms.setdefault(source.lower(), term)
     return list(terms.values())

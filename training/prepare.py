@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import sentencepiece as spm
 
-from training import augment, figures
+from training import augment, figures, swap
 from training.align import Aligner, Link
 from training.augment import Noise, Text
 from training.corpus import (
@@ -49,6 +49,7 @@ class Recipe:
     injected: float = 0.75
     injected_public: float = 0.35
     numbers: float = 0.5
+    swapped_terms: float = 0.35
     joined: float = 0.12
     lists: int = 1200
     copies: int = 6000
@@ -102,7 +103,9 @@ class Preparer:
             for name in PUBLIC_TRAINING
             if recipe.public and recipe.public_shares.get(name)
         }
-        self.terms = augment.TermFinder([*read_glossary(recipe.glossary), *read_topic_terms(recipe.corpus)])
+        glossary = read_glossary(recipe.glossary)
+        self.terms = augment.TermFinder([*glossary, *read_topic_terms(recipe.corpus)])
+        self.term_swapper = swap.TermSwapper(glossary, self.terms)
         self.aligner = self._aligner(aligner_cache)
 
     def _aligner(self, cache: Path | None) -> Aligner:
@@ -132,18 +135,21 @@ class Preparer:
 
     def own_text(self, pair: Pair) -> Text:
         """A pair of the project's corpus with new names, numbers and injections."""
-        text = self._inject((pair.source, pair.target), self.recipe.injected)
+        text = pair.source, pair.target
+        if self.rng.random() < self.recipe.swapped_terms:
+            text = self.term_swapper.swap(text, self.rng, share=0.6)
+        text = self._inject(text, self.recipe.injected)
         if self.rng.random() < self.recipe.numbers:
-            text = augment.swap_numbers(text, self.rng)
+            text = swap.swap_numbers(text, self.rng)
         text = augment.fill_slots(text, self.names, self.rng)
         return augment.add_noise(text, self.rng, self.recipe.noise)
 
     def public_text(self, pair: Pair) -> Text:
         """A pair of a public set, with names and numbers changed now and then."""
         text = self._inject((pair.source, pair.target), self.recipe.injected_public)
-        text = augment.plain_names(augment.swap_names(text, self.names, self.rng), self.rng)
+        text = swap.plain_names(swap.swap_names(text, self.names, self.rng), self.rng)
         if self.rng.random() < self.recipe.numbers:
-            text = augment.swap_numbers(text, self.rng)
+            text = swap.swap_numbers(text, self.rng)
         return augment.add_noise(text, self.rng, self.recipe.noise)
 
     # --- a round ----------------------------------------------------------------
