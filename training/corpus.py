@@ -154,7 +154,7 @@ STYLE = (
     (r"\bHa Noi\b", "write Hanoi"),
     (r"\bDanang\b", "write Da Nang"),
     (r"\bViet Nam\b", "write Vietnam"),
-    (r"\b(?:colour|labour|centre|programme|organis[ae]|realis[ae]|defence)\w*", "American spelling"),
+    (r"\b(?:colour|labour|centre|programmes?\b|organis[ae]|realis[ae]|defence)\w*", "American spelling"),
     (r"\bUSD \d", "write the number before USD"),
     (r"\bPolitburo Member\b", "write Politburo member"),
     (r"[“”‘]", "straight quotes in English"),
@@ -175,9 +175,9 @@ def number_values(text: str, vietnamese: bool) -> set[str]:
 
 
 def rescaled(number: int, english: str) -> bool:
-    """Whether a number stands in the English in thousands (2.400 tỷ → 2.4 trillion)."""
+    """Whether a number stands in the English in thousands (2.400 tỷ → 2.4 trillion) or as vạn (29 vạn → 290,000)."""
     thousands = f"{number / 1000:,.3f}".rstrip("0").rstrip(".")
-    return number >= 1000 and thousands in english
+    return (number >= 1000 and thousands in english) or f"{number}0,000" in english
 
 
 def lint_pair(pair: Pair) -> Iterator[tuple[str, str]]:
