@@ -75,10 +75,11 @@ def _date_range(rng: random.Random) -> Text:
         other = month % 12 + 1
         return f"từ {last}/{month} đến {day}/{other}", f"from {name} {last} to {MONTHS[other - 1]} {day}"
     if kind == 1:
-        years = sorted((_year(rng), _year(rng)))
+        first = _year(rng)
+        then = first + rng.randint(1, 60)
         return (
-            f"({day}/{month}/{years[0]} - {day}/{month}/{years[1]})",
-            f"({name} {day}, {years[0]} – {name} {day}, {years[1]})",
+            f"({day}/{month}/{first} - {day}/{month}/{then})",
+            f"({name} {day}, {first} – {name} {day}, {then})",
         )
     if kind == 2:
         return f"trong hai ngày {day} và {day + 1}/{month}", f"on {name} {day} and {day + 1}"
@@ -93,7 +94,7 @@ def _month(rng: random.Random) -> Text:
     name = MONTHS[month - 1]
     kind = rng.randrange(5)
     if kind == 0:
-        other = rng.randint(1, 12)
+        other = (month - 1 + rng.randint(1, 11)) % 12 + 1
         return f"tháng {month} và tháng {other}", f"{name} and {MONTHS[other - 1]}"
     if kind == 1:
         vietnamese, english = rng.choice(QUARTERS)

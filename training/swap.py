@@ -82,7 +82,9 @@ def _swap_dates(text: Text, rng: random.Random) -> Text:
         if year:
             new_year = str(rng.randint(1945, 2035))
             old_en, new_en, new_vi = f"{old_en}, {year}", f"{new_en}, {new_year}", f"{new_vi}/{new_year}"
-        text = _swap_once(text, (match[0], old_en), (new_vi, new_en))
+        # A month that names two days (June 14 to 27) belongs to two dates of the source.
+        if not re.search(rf"{re.escape(old_en)}(?: to | and |–|-)\d", text[1]):
+            text = _swap_once(text, (match[0], old_en), (new_vi, new_en))
     return text
 
 
@@ -111,13 +113,14 @@ def _swap_months(text: Text, rng: random.Random) -> Text:
     source, target = text
     days = {int(month) for month in re.findall(r"\d/(\d{1,2})(?!\d)", source)}
     months = {int(m) for m in re.findall(r"tháng (\d{1,2})(?!\d)", source)} - days
-    unused = [m for m in range(1, 13) if MONTHS[m - 1] not in target]
+    unused = [m for m in range(1, 13) if m not in months and MONTHS[m - 1] not in target]
     rng.shuffle(unused)
     for month, other in zip(sorted(months), unused, strict=False):
         vietnamese = re.compile(rf"(?<=tháng ){month}(?!\d)")
-        if 1 <= month <= 12 and len(vietnamese.findall(source)) == target.count(MONTHS[month - 1]):
+        english = re.compile(rf"\b{MONTHS[(month - 1) % 12]}\b")
+        if 1 <= month <= 12 and len(vietnamese.findall(source)) == len(english.findall(target)):
             source = vietnamese.sub(str(other), source)
-            target = target.replace(MONTHS[month - 1], MONTHS[other - 1])
+            target = english.sub(MONTHS[other - 1], target)
     return source, target
 
 
@@ -196,16 +199,21 @@ class TermSwapper:
         """The pair with a share of its terms swapped, those whose English stands once in the target."""
         source, target = text
         for start, end, term in reversed(self.finder.matches(source)):
-            form = next((f for f in term.targets if f in target), None)
-            if term.kind not in self.KINDS or not form or rng.random() >= share:
+            place = self._place(target, term)
+            if not place or rng.random() >= share:
                 continue
-            # "a" or "an", plurals, and what stands in a longer name stay as they are.
-            once = re.compile(rf"(?<!\ba )(?<!\ban )(?<![\w-]){re.escape(form)}(?![\w-])")
-            group = self._groups[self._group(term, form)]
-            if len(once.findall(target)) != 1 or target.count(form) != 1 or not group:
-                continue
-            other = rng.choice(group)
-            new = other.target if rng.random() < english else other.source
-            source = source[:start] + new + source[end:]
-            target = once.sub(lambda m, word=other.target: word, target)  # type: ignore[misc]
+            other = rng.choice(self._groups[self._group(term, term.target)])
+            source = source[:start] + (other.target if rng.random() < english else other.source) + source[end:]
+            target = target[: place[0]] + other.target + target[place[1] :]
         return source, target
+
+    def _place(self, target: str, term: Term) -> tuple[int, int] | None:
+        """Where a term's English stands alone: not after "a" or "an", not within a longer name."""
+        found = list(re.finditer(rf"(?<![\w-]){re.escape(term.target)}(?![\w-])", target))
+        if term.kind not in self.KINDS or len(found) != 1 or target.count(term.target) != 1:
+            return None
+        start, end = found[0].span()
+        before, after = target[:start], target[end:]
+        if re.search(r"\b(?:an?|(?!The\b)[A-ZĐ][\w'’-]*) $", before) or re.match(r" (?:[A-ZĐ]|\()", after):
+            return None
+        return start, end
