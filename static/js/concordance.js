@@ -12,15 +12,17 @@ function selectedWords() {
   return (inField || window.getSelection()?.toString() || "").trim();
 }
 
+// Answers may overtake each other, here and in the search: the last question's is shown.
 async function open() {
+  clearTimeout(timer);
+  const number = ++asked;
   const html = await fragment(`/memory/window?${new URLSearchParams({ q: selectedWords() })}`);
-  if (html === null) return;
+  if (html === null || number !== asked) return;
   dialog.innerHTML = html;
   if (!dialog.open) dialog.showModal();
   dialog.querySelector("input").select();
 }
 
-// Answers may overtake each other: the last question's is shown.
 async function search() {
   clearTimeout(timer);
   const form = dialog.querySelector("[role=search]");

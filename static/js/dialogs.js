@@ -5,12 +5,16 @@ import { saveAll } from "./row.js";
 const dialog = document.getElementById("work-dialog");
 const PREVIEW_AFTER = 250;
 let timer = 0;
+let asked = 0;
 
 export const isOpen = () => dialog.open;
 
+// Answers may overtake each other: the last question's is shown.
 async function fill(url) {
+  clearTimeout(timer);
+  const number = ++asked;
   const html = await fragment(url);
-  if (html === null) return false;
+  if (html === null || number !== asked) return false;
   const at = dialog.querySelector(":focus")?.name;
   const made = document.createElement("template");
   made.innerHTML = html;

@@ -22,20 +22,20 @@ export async function look() {
   if (answer.structure !== Number(rows.dataset.structure)) document.getElementById("structure").hidden = false;
 }
 
-// The page does not load anew when the machine is done: somebody may be writing in it.
+// The page does not load anew when the machine is done: somebody may be writing in it. Whether the rows came.
 async function machineDone() {
   const response = await fetch(`/api/v1/articles/${rows.dataset.article}`).catch(() => null);
-  if (!response?.ok) return;
+  if (!response?.ok) return false;
   for (const segment of (await response.json()).segments) rowById(segment.id)?.translated(segment);
   rows.dispatchEvent(new CustomEvent("rows:translated", { bubbles: true }));
+  return true;
 }
 
-// While the machine is at work a message says so; it goes when the machine is done.
+// While the machine is at work a message says so; it goes when the machine is done and the rows are here.
 async function waitForMachine(message) {
   const response = await fetch(message.dataset.waitFor).catch(() => null);
-  if (response?.status !== 200) return setTimeout(waitForMachine, MACHINE_EVERY, message);
-  message.remove();
-  machineDone();
+  if (response?.status === 200 && (await machineDone())) message.remove();
+  else setTimeout(waitForMachine, MACHINE_EVERY, message);
 }
 
 export function install() {

@@ -78,14 +78,29 @@ def test_text_survives_a_server_that_is_gone(page: Page, server: Server) -> None
 
 def test_what_is_asked_of_a_server_that_is_gone(page: Page, server: Server) -> None:
     open_article(page, FLOOD)
-    bar = page.locator("#save-state")
+    said = page.locator("#server-state")
     server.kill()
     page.keyboard.press("Control+k")
-    expect(bar).to_contain_text("does not answer")
+    expect(said).to_contain_text("does not answer")
     server.start()
     page.keyboard.press("Control+k")
     expect(page.locator("#concordance")).to_be_visible()
-    expect(bar).to_be_hidden()
+    expect(said).to_be_hidden()
+
+
+def test_what_the_server_refuses_is_said_and_what_is_unsaved_too(page: Page, server: Server) -> None:
+    open_article(page, FLOOD)
+    page.route("**/memory/window?*", lambda route: route.fulfill(status=404))
+    page.route("**/api/v1/segments/*", lambda route: route.abort())
+    page.locator('.segment[data-kind="headline"] textarea[name="text"]').fill("Typed while nothing is saved")
+    expect(page.locator("#save-state")).to_contain_text("kept in this browser")
+    page.keyboard.press("Control+k")
+    expect(page.locator("#server-state")).to_contain_text("404")
+    page.unroute("**/memory/window?*")
+    page.keyboard.press("Control+k")
+    expect(page.locator("#concordance")).to_be_visible()
+    expect(page.locator("#server-state")).to_be_hidden()
+    expect(page.locator("#save-state")).to_contain_text("kept in this browser")
 
 
 def test_two_tabs_on_one_row_lose_nothing(context: BrowserContext, page: Page) -> None:

@@ -113,14 +113,40 @@ def evenly(text: str, source: str) -> Hypothesis:
         ("Đại hội 14", "The 13th Congress", "The 14th Congress"),
         ("chiều 3/2/2026", "On March 5, 2026, they met", "On March 5, 2026, they met"),
         ("Có 150 người dự.", "They met at the G20.", "They met at the G20."),
+        ("tăng 50%", "a 40-percent rise", "a 50-percent rise"),
+        ("tăng 50%", "up 40 percent", "up 50 percent"),
+        ("Đại hội 1.300", "The 13th Congress", "The 1300th Congress"),
+        ("Có 150 người dự.", "13 percent people came", "13 percent people came"),
+        ("Có 150 người dự.", "13% people came", "13% people came"),
     ],
 )
 def test_a_wrong_amount_is_put_right_in_its_place(source: str, text: str, expected: str) -> None:
     assert steering._replaced(steering._input(source, [], inject=True), evenly(text, source)) == expected
 
 
-def test_names_of_bodies_are_no_persons() -> None:
-    assert with_persons(["Công ty cổ phần Hoàng Anh Gia Lai mở rộng đầu tư."], Matcher([]).find) == [[]]
+def test_an_amount_whose_place_is_not_found_is_written_anew() -> None:
+    source, text = "Có 150 người dự.", "They met at 20 places."
+    elsewhere = evenly(text, source)
+    elsewhere.attention[:, :7] = 0
+    given = steering._input(source, [], inject=True)
+    assert steering._replaced(given, elsewhere) == text
+    lost = steering._Work(given, elsewhere).next_lost()
+    assert lost and lost.words == "150"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Công ty cổ phần Hoàng Anh Gia Lai mở rộng đầu tư.", []),
+        ("Lễ khánh thành đường Võ Văn Kiệt diễn ra sáng nay.", []),
+        ("Bộ trưởng Bộ Nông nghiệp và Môi trường Trần Đức Thắng dự hội nghị.", ["Tran Duc Thang"]),
+        ("Phó Chủ tịch UBND Thành phố Nguyễn Mạnh Quyền phát biểu.", ["Nguyen Manh Quyen"]),
+        ("Giám đốc Bệnh viện Đào Xuân Cơ tiếp đoàn.", ["Dao Xuan Co"]),
+    ],
+)
+def test_names_of_things_are_no_persons_but_those_who_lead_them_are(source: str, expected: list[str]) -> None:
+    (found,) = with_persons([source], Matcher([]).find)
+    assert [match.term.target for match in found] == expected
 
 
 @pytest.mark.parametrize(
@@ -136,6 +162,8 @@ def test_names_of_bodies_are_no_persons() -> None:
         ("1 1/2 years, 3 3.5 million", (), "1 1/2 years, 3 3.5 million"),
         ("what he had had", ("had",), "what he had had"),
         ("step by step, the the the end", (), "step by step, the end"),
+        ("The the Committee of the UN UN Security Council", (), "The Committee of the UN Security Council"),
+        ("May may visit", ("may",), "May may visit"),
     ],
 )
 def test_words_are_not_written_twice(text: str, meant: tuple[str, ...], expected: str) -> None:

@@ -13,6 +13,7 @@ from workbench.checks.model import Check, Segment
 from workbench.checks.vietnamese import UPPER, WORD, has_diacritics, is_syllable, plain
 from workbench.glossary.forms import present
 from workbench.glossary.terms import Term
+from workbench.names.holders import BEFORE, is_held
 from workbench.numbers.numerals import words_of
 
 _OWN = "Nguyễn Phạm Vũ Võ Bùi Lê Huỳnh Đặng Đinh Doãn Phùng Ngô Đỗ Trịnh"
@@ -36,15 +37,6 @@ _CHINESE = re.compile(
     r"|Chính hiệp|Quốc vụ viện|Tân Hoa|Thượng Hải|Hải Nam|Nam Ninh|Côn Minh|Quảng Châu|Thâm Quyến|Tứ Xuyên|Trùng Khánh"
     r"|Triều Tiên|Hàn Quốc"
 )
-_NOT_NAMES = re.compile(
-    r"(?:đường|phố|phường|quận|huyện|xã|tỉnh|thành phố|trường|tiểu học|trung học|thị xã|thị trấn|bảo tàng|nhà|đại học"
-    r"|cầu|chợ|công viên|học viện|quảng trường|lăng|giải thưởng|quỹ|triều|sân bay|cảng|đảo|sông|núi|hồ|đèo|tàu"
-    r"|doanh nghiệp|công ty|tập đoàn|báo|nhà máy|viện|khu|thôn|bản|làng|chùa|đền|rạp"
-    r"|hãng|ngân hàng|đội|câu lạc bộ|bến)\s+$",
-    re.IGNORECASE,
-)
-_BEFORE = 40
-"""How far before a name its title stands; a long text is not searched from its beginning for each name."""
 _CAPITALS = re.compile(rf"(?<!\w)[{UPPER}][^\W\d_]*(?:[ -][{UPPER}][^\W\d_]*)*(?!\w)")
 _TITLE = re.compile(
     r"(?:ông|bà|anh|chị|ngài|đồng chí|tổng thống|thủ tướng|ngoại trưởng|bộ trưởng|quốc vương|nữ hoàng|thứ trưởng"
@@ -96,7 +88,7 @@ def persons(source: str) -> tuple[tuple[str, int, int], ...]:
     found: dict[str, tuple[int, int]] = {}
     chinese = bool(_CHINESE.search(source))
     for match in _CAPITALS.finditer(source):
-        before = source[max(0, match.start() - _BEFORE) : match.start()]
+        before = source[max(0, match.start() - BEFORE) : match.start()]
         for name, offset in (*_vietnamese(match[0], before, chinese), *_foreign(match[0], before)):
             found.setdefault(name, (match.start() + offset, match.start() + offset + len(name)))
     return tuple((name, *span) for name, span in found.items())
@@ -115,7 +107,7 @@ def _vietnamese(run: str, before: str, chinese: bool) -> Iterator[tuple[str, int
         certain = word in _OWN_SURNAMES and len(name) > 2
         likely = len(name) > 2 and name[1] in _MIDDLE and (not chinese or name[1] == "Thị")
         marked = len(name) == 2 and word in _OWN_SURNAMES and not chinese and _TITLE.search(before) and not at
-        place = _NOT_NAMES.search(before + run[:offset]) or (at and not _TITLE.search(before + run[:offset]))
+        place = is_held(before + run[:offset]) or (at and not _TITLE.search(before + run[:offset]))
         if any(has_diacritics(w) for w in name) and (certain or likely or marked) and not place:
             yield " ".join(name), offset
         return

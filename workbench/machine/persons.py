@@ -6,17 +6,11 @@ The model that ships writes one unknown name in four right; the rules of ``names
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from workbench.glossary.terms import Term, TermMatch
-from workbench.names import names_of
+from workbench.names import is_held, names_of
 
-_INSIDE = re.compile(
-    r"\b(?:công ty|cổ phần|tập đoàn|phố|đường|đại lộ|quảng trường|trường|đại học|học viện|giải thưởng|huân chương"
-    r"|thành phố|bệnh viện|bảo tàng|quỹ|giải)\s+$",
-    re.IGNORECASE,
-)
 Find = Callable[[str], Sequence[TermMatch]]
 
 
@@ -30,7 +24,7 @@ def with_persons(sources: Sequence[str], find: Find) -> list[list[TermMatch]]:
     for source, known, spans in zip(sources, matches, names_of(sources, find), strict=True):
         for span in spans:
             taken = any(m.start < span.end and span.start < m.end for m in known)
-            if span.category == "person" and not taken and not _INSIDE.search(source[: span.start]):
+            if span.category == "person" and not taken and not is_held(source[: span.start]):
                 term = Term(0, span.text, span.target, "person")
                 known.append(TermMatch(term, span.start, span.end))
         known.sort(key=lambda m: m.start)

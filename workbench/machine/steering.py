@@ -41,6 +41,9 @@ _ARTICLE_BEFORE = re.compile(r"\b(?:the|an?)\s+$", re.I)
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 # A run of up to six words that comes again at once: ``Joint Joint``, ``and nuclear power and nuclear power``.
 _STUTTER = re.compile(r"(?<![\w'’.,/-])((?!\d)\w[\w'’-]*(?: \w[\w'’-]*){0,5}?)(?: \1)+(?![\w'’-]|[.,/]\d)")
+# The first word again, without its capital: ``The the Committee``.
+_FIRST_TWICE = re.compile(r"^([A-Z][a-z]*) (?=[a-z])(?i:\1)(?![\w'’-])")
+_PERCENT = re.compile(r"[\s-]*per ?cent")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -68,6 +71,12 @@ class _Need:
         """Whether it is a number that may be put in the place of a wrong one (a date has more than one part)."""
         return isinstance(self.demand, Figure) and self.demand.plain
 
+    def place(self, hypothesis: Hypothesis, wrong: set[tuple[int, int]]) -> tuple[int, int] | None:
+        """Where an amount belongs that came out as one of the ``wrong`` ones; a share only replaces a share."""
+        text, share = hypothesis.text, self.words.endswith("%")
+        fit = [(a, b) for a, b in wrong if share or not (text[b - 1] == "%" or _PERCENT.match(text, b))]
+        return closest(hypothesis, self.start, self.end, fit)
+
     def met(self, english: str) -> bool:
         if isinstance(self.demand, Term):
             return present(self.demand, english)
@@ -87,6 +96,10 @@ class _Input:
         lost = {need.key: need for need in reversed(self.needs) if not need.met(english)}
         return list(reversed(lost.values()))
 
+    def wrong_amounts(self, english: str) -> set[tuple[int, int]]:
+        """Where ``english`` has amounts that the source has not."""
+        return {(number.start, number.end) for number in self.spurious(english) if number.plain}
+
     def spurious(self, english: str) -> list[Number]:
         """The numbers of ``english`` that the source has not."""
         granted = {words for term, _, _ in self.terms for words in term.targets}
@@ -103,11 +116,11 @@ class _Work:
 
     def next_lost(self) -> _Need | None:
         """What to write next; an amount that came out as another is put right in its place, at the end."""
-        wrong = sum(number.plain for number in self.given.spurious(self.best.text))
+        wrong = self.given.wrong_amounts(self.best.text)
         lost = self.given.missing(self.best.text)
         amounts = sum(need.amount for need in lost)
         for need in lost:
-            if need.amount and amounts <= wrong:
+            if need.amount and amounts <= len(wrong) and need.place(self.best, wrong):
                 continue
             if self.tries[need.key] < _TRIES:
                 return need
@@ -243,12 +256,12 @@ def _replaced(given: _Input, hypothesis: Hypothesis) -> str:
     """
     text = hypothesis.text
     taken = [span for term, _, _ in given.terms for span in find_forms(term, text)]
-    wrong = {(n.start, n.end) for n in given.spurious(text) if n.plain}
+    wrong = given.wrong_amounts(text)
     replacements: list[tuple[int, int, str]] = []
     for need in given.missing(text):
         words = need.words
         if isinstance(need.demand, Figure):
-            span = closest(hypothesis, need.start, need.end, wrong) if need.amount else None
+            span = need.place(hypothesis, wrong) if need.amount else None
             if span:
                 wrong.discard(span)
                 words = _shaped(words, text, span)
@@ -266,9 +279,10 @@ def _replaced(given: _Input, hypothesis: Hypothesis) -> str:
 
 def _shaped(words: str, text: str, span: tuple[int, int]) -> str:
     """A number in the shape of the one it replaces: 14th for the 13th, no sign where ``percent`` follows."""
-    if words.isdigit() and re.search(r"(?:st|nd|rd|th)$", text[span[0] : span[1]]):
-        return ordinal(int(words))
-    return words.removesuffix("%") if re.match(r"\s*per ?cent", text[span[1] :]) else words
+    digits = words.replace(",", "")
+    if digits.isdigit() and re.search(r"(?:st|nd|rd|th)$", text[span[0] : span[1]]):
+        return ordinal(int(digits))
+    return words.removesuffix("%") if _PERCENT.match(text, span[1]) else words
 
 
 def without_stutter(text: str, meant: frozenset[str] = frozenset()) -> str:
@@ -277,7 +291,11 @@ def without_stutter(text: str, meant: frozenset[str] = frozenset()) -> str:
     >>> without_stutter("the Joint Joint Committee for peace and stability and stability")
     'the Joint Committee for peace and stability'
     """
-    return _STUTTER.sub(lambda m: m[0] if m[1].lower() in meant or m[1].isupper() else m[1], text)
+
+    def once(match: re.Match[str]) -> str:
+        return match[0] if match[1].lower() in meant else match[1]
+
+    return _STUTTER.sub(once, _FIRST_TWICE.sub(once, text))
 
 
 def _doubled(given: _Input) -> frozenset[str]:
