@@ -145,7 +145,6 @@ ADDRESSES = {
     "memory found": "/memory?q=cứu+trợ",
     "memory not found": "/memory?q=xyzxyz",
     "activity": "/activity",
-    "no such page": "/articles/999999",
 }
 Fields = dict[str, str | list[str]]
 FORMS: dict[str, tuple[str, Fields]] = {
@@ -162,8 +161,17 @@ FORMS: dict[str, tuple[str, Fields]] = {
 }
 
 
+def arrived(page: Page) -> None:
+    """No page of errors, which has nothing that axe would find."""
+    expect(page.locator("#error")).to_have_count(0)
+
+
 def opened(address: str) -> State:
-    return lambda page, desk: page.goto(desk.fill(address))
+    def reach(page: Page, desk: Desk) -> None:
+        page.goto(desk.fill(address))
+        arrived(page)
+
+    return reach
 
 
 def sent(address: str, fields: Fields) -> State:
@@ -177,6 +185,7 @@ def sent(address: str, fields: Fields) -> State:
         }
         with page.expect_navigation():
             page.evaluate(SEND, [desk.fill(address), filled])
+        arrived(page)
 
     return reach
 
@@ -237,6 +246,12 @@ def two_messages(page: Page, desk: Desk) -> None:
 def empty_desk(page: Page, desk: Desk) -> None:
     page.goto(desk.empty)
     expect(page.locator(".steps")).to_be_visible()
+
+
+@state
+def no_such_page(page: Page, desk: Desk) -> None:
+    page.goto("/articles/999999")
+    expect(page.locator("#error")).to_contain_text("404")
 
 
 @state

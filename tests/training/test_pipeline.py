@@ -71,8 +71,9 @@ def test_training_leaves_a_log_and_resumes(small: Path, package: Path) -> None:
     log = small / "run" / "log.jsonl"
     before = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
     assert any(record.get("event") == "saved" and record["dev_loss"] > 0 for record in before)
+    minutes = before[-1]["minutes"] + 0.03
     step(
-        small, "train", "--minutes", "0.08", "--width", "32", "--heads", "2",
+        small, "train", "--minutes", str(minutes), "--width", "32", "--heads", "2",
         "--encoder-layers", "1", "--decoder-layers", "1", "--batch-pieces", "400",
     )  # fmt: skip
     after = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
