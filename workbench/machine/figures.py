@@ -23,7 +23,8 @@ _DATE = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>\d{4}))?", 
 _MONTH = re.compile(r"(?:tháng\s+)?(?P<month>\d{1,2})(?:[/-](?P<year>\d{4}))?", re.IGNORECASE)
 # ``3/2`` is a day after these words and may be a fraction or a score elsewhere.
 _DAY_CUE = re.compile(
-    r"\b(?:(?:ngày|sáng|trưa|chiều|tối|đêm)(?: (?:qua|nay|mai))?,?|ngày \d{1,2}(?:/\d{1,2})?(?:,| và| đến| -))\s*$",
+    r"\b(?:(?:ngày|sáng|trưa|chiều|tối|đêm)(?: (?:qua|nay|mai))?,?"
+    r"|(?:ngày \d{1,2}(?:/\d{1,2})?|từ \d{1,2})(?:,| và| đến| tới| ?[-–]))\s*$",
     re.IGNORECASE,
 )
 _MONTH_CUE = re.compile(r"\btháng\s*$", re.IGNORECASE)
