@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import Server
 from tests.browser.test_articles import DROP
 from tests.browser.test_editor import area, row, write
+from tests.browser.test_main_job import approve_article
 from tests.conftest import REAL_ARTICLES, SAMPLES
 from workbench.machine.engine import Engine
 from workbench.samples import load_glossary
@@ -217,13 +218,7 @@ def test_an_editors_day(browser: Browser, desk: Server, tmp_path: Path) -> None:
     page.keyboard.press("Escape")
     drop(page, FILES[1].name, FILES[1].read_text(encoding="utf-8"))
     translated_by_machine(page)
-    page.get_by_role("button", name="Approve article").click()
-    anyway = page.get_by_role("button", name=re.compile("Approve anyway"))
-    export = page.get_by_role("link", name="Export Markdown")
-    expect(anyway.or_(export)).to_be_visible()
-    if anyway.is_visible():
-        anyway.click()
-    expect(export).to_be_visible()
+    approve_article(page)
     page.goto("/activity")
     expect(page.locator(".activity")).to_contain_text("commented")
     assert problems == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import Server
 
@@ -19,6 +19,18 @@ def open_article(page: Page, title: str) -> None:
     page.wait_for_load_state("load")
 
 
+def approve_article(page: Page) -> Locator:
+    """Approve all rows, those with errors too; the link that exports them."""
+    page.get_by_role("button", name="Approve article").click()
+    anyway = page.get_by_role("button", name=re.compile("Approve anyway"))
+    export = page.get_by_role("link", name="Export Markdown")
+    expect(anyway.or_(export)).to_be_visible()
+    if anyway.is_visible():
+        anyway.click()
+    expect(export).to_be_visible()
+    return export
+
+
 def test_open_fix_a_term_approve_export(page: Page, tmp_path: Path) -> None:
     open_article(page, FLOOD)
     headline = page.locator('.segment[data-kind="headline"]')
@@ -30,12 +42,7 @@ def test_open_fix_a_term_approve_export(page: Page, tmp_path: Path) -> None:
     expect(headline).to_have_attribute("data-state", "approved")
     expect(page.locator('[data-count="approved"]')).to_have_text("1")
 
-    page.get_by_role("button", name="Approve article").click()
-    anyway = page.get_by_role("button", name=re.compile("Approve anyway"))
-    export = page.get_by_role("link", name="Export Markdown")
-    expect(anyway.or_(export)).to_be_visible()
-    if anyway.is_visible():
-        anyway.click()
+    export = approve_article(page)
     with page.expect_download() as download:
         export.click()
     markdown = Path(tmp_path / "out.md")
