@@ -67,42 +67,6 @@ class TrainSettings:
 Batch = tuple[Tensor, Tensor]
 
 
-class ThreadChooser:
-    """Uses fewer threads while other programs need the processors.
-
-    On a machine shared with others a second thread that has to wait for its
-    core makes the first wait too; one thread alone is then faster. Where
-    ``/proc`` is missing, all threads are used.
-    """
-
-    STAT = Path("/proc/stat")
-
-    def __init__(self, most: int) -> None:
-        self.now = self.most = most
-        self.cores = os.cpu_count() or most
-        self.before = self._read()
-
-    def _read(self) -> tuple[float, float]:
-        """Seconds that all programs and this one have used the processors."""
-        if not self.STAT.exists():
-            return 0.0, 0.0
-        with self.STAT.open() as lines:
-            fields = [int(n) for n in lines.readline().split()[1:]]
-        own = os.times()
-        everything = sum(fields[:3]) + sum(fields[5:8])
-        return everything / os.sysconf("SC_CLK_TCK"), own.user + own.system
-
-    def next(self, seconds: float) -> None:
-        """Choose for the next update, given how long the last one took."""
-        now = self._read()
-        others = (now[0] - self.before[0] - (now[1] - self.before[1])) / max(seconds, 0.05)
-        self.before = now
-        count = max(1, min(self.most, round(self.cores - others)))
-        if count != self.now:
-            torch.set_num_threads(count)
-            self.now = count
-
-
 def optimizers(model: Translator, rate: float) -> list[torch.optim.Optimizer]:
     """Muon for the layers' matrices, AdamW for the embedding, norms and biases."""
     matrices = [p for name, p in model.named_parameters() if p.ndim == 2 and name != "emb.weight"]
@@ -131,7 +95,6 @@ class Training:
         self.guide = CopyGuide([self.processor.id_to_piece(i) for i in range(settings.model.vocab)])
         self.guide_losses: list[float] = []
         self.step, self.round, self.seconds = 0, 0, 0.0
-        self.threads = ThreadChooser(settings.threads)
         saved = self._load()
         self.average = [p.detach().clone() for p in self.model.parameters()]
         self.optimizers = optimizers(self.model, settings.rate)
@@ -368,7 +331,6 @@ class Training:
                 losses.append(self.update(batch))
                 pieces += sum(int((side != self.pad).sum()) for side in batch)
                 now = time.monotonic()
-                self.threads.next(now - last)
                 self.seconds, last = self.seconds + now - last, now
                 if self.step % s.log_steps == 0:
                     speed = pieces / max(1e-6, self.seconds - since)
@@ -377,7 +339,6 @@ class Training:
                         loss=sum(losses) / len(losses),
                         rate=self.rate(),
                         pieces_per_second=speed,
-                        threads=self.threads.now,
                         copy_loss=sum(self.guide_losses) / max(1, len(self.guide_losses)),
                     )
                     self.guide_losses = []
