@@ -206,9 +206,12 @@ def join(texts: Sequence[Text], rng: random.Random, noise: Noise) -> Text:
 
 
 def enumeration(items: Sequence[Text], rng: random.Random) -> Text:
-    """A long list of terms, so that lists do not end in loops."""
-    mark = rng.choice([", ", ", ", ", ", "; "])
-    source = mark.join(v for v, _ in items[:-1]) + " và " + items[-1][0]
-    target = mark.join(e for _, e in items[:-1]) + " and " + items[-1][1]
+    """A long list of terms, so that lists do not end in loops; now and then joined as mottos are (``A - B - C``)."""
+    mark = rng.choice([", ", ", ", ", ", "; ", " - "])
+    if mark == " - ":
+        source, target = (mark.join(side) for side in zip(*items, strict=True))
+    else:
+        source = mark.join(v for v, _ in items[:-1]) + " và " + items[-1][0]
+        target = mark.join(e for _, e in items[:-1]) + " and " + items[-1][1]
     stop = rng.choice(["", "", ".", ";"])
     return source + stop, target + stop
