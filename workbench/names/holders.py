@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _HOLDER = re.compile(
-    r"\b(?:(?:tiểu|trung|đại) học|(?<!môi )(?<!thị )trường|học viện|viện|bệnh viện|bảo tàng|giải|giải thưởng|quỹ"
-    r"|huân chương|triều|đường|đại lộ|phố|phường|quận|huyện|xã|tỉnh|thành phố|thị xã|thị trấn|khu|thôn|bản|làng|bến"
+    r"\b(?:(?:tiểu|trung|đại) học|(?<!môi )(?<!thị )trường|viện|bảo tàng|giải|giải thưởng|quỹ"
+    r"|huân chương|triều|đường|đại lộ|phố|phường|quận|huyện|xã|tỉnh|thị trấn|khu|thôn|bản|làng|bến"
     r"|cầu|chợ|công viên|quảng trường|lăng|chùa|đền|rạp|nhà|sân bay|cảng|đảo|sông|núi|hồ|đèo|tàu|doanh nghiệp"
     r"|công ty|cổ phần|tập đoàn|hãng|ngân hàng|nhà máy|(?<!nhà )báo|đội|câu lạc bộ)\s+$",
     re.IGNORECASE,
