@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = ROOT / "training"
-VERSION = "0.4"
+VERSION = "0.5"
 
 
 def parser() -> argparse.ArgumentParser:

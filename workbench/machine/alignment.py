@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from workbench.machine.engine import Hypothesis
 
-_WORD = re.compile(r"[^\s“”\"(),;:.!?]+(?:[.,]\d+)*")
+_WORD = re.compile(r"[^\s“”\"(),;:.!?–]+(?:[.,]\d+)*")
 # A word belongs to the span when at least this share of what the decoder looked at, while
 # writing it, lay in the source span.
 _SHARE = 0.4
