@@ -167,6 +167,7 @@ def test_names_of_things_are_no_persons_but_those_who_lead_them_are(source: str,
         ("step by step, the the the end", (), "step by step, the end"),
         ("The the Committee of the UN UN Security Council", (), "The Committee of the UN Security Council"),
         ("May may visit", ("may",), "May may visit"),
+        ("the Mong Cai–Ha Long–Ha Long–Hai Phong line", (), "the Mong Cai–Ha Long–Hai Phong line"),
     ],
 )
 def test_words_are_not_written_twice(text: str, meant: tuple[str, ...], expected: str) -> None:

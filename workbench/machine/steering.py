@@ -40,7 +40,7 @@ _ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z]")
 _ARTICLE_BEFORE = re.compile(r"\b(?:the|an?)\s+$", re.I)
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 # A run of up to six words that comes again at once: ``Joint Joint``, ``and nuclear power and nuclear power``.
-_STUTTER = re.compile(r"(?<![\w'’.,/-])((?!\d)\w[\w'’-]*(?: \w[\w'’-]*){0,5}?)(?: \1)+(?![\w'’-]|[.,/]\d)")
+_STUTTER = re.compile(r"(?<![\w'’.,/-])((?!\d)\w[\w'’-]*(?: \w[\w'’-]*){0,5}?)(?:[ –]\1)+(?![\w'’-]|[.,/]\d)")
 # The first word again, without its capital: ``The the Committee``.
 _FIRST_TWICE = re.compile(r"^([A-Z][a-z]*) (?=[a-z])(?i:\1)(?![\w'’-])")
 _PERCENT = re.compile(r"[\s-]*per ?cent")
