@@ -48,6 +48,14 @@ nhất trí,agree,phrase,suggest,,
 """
 
 
+# What takes longest begins first, so that in the end no process is left alone with it.
+LONGEST = ("tests/browser/test_axe.py", "tests/training/test_pipeline.py", "tests/browser/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: next((n for n, start in enumerate(LONGEST) if item.nodeid.startswith(start)), 9))
+
+
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
