@@ -28,7 +28,7 @@ def find() -> str | None:
 
 
 def ensure() -> str:
-    """``find``, after installing Debian's package (and a font) where that is allowed. Exits with what to do otherwise."""
+    """``find``, after installing Debian's packages where that is allowed. Exits with what to do otherwise."""
     path = find()
     if path is None and os.geteuid() == 0 and shutil.which("apt-get"):
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
@@ -36,7 +36,7 @@ def ensure() -> str:
             subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
         path = find()
     if path is None:
-        sys.exit("The browser tests need Chromium: sudo apt-get install chromium-headless-shell (or set CHROMIUM=/path/to/chrome).")
+        sys.exit(f"The browser tests need Chromium: sudo apt-get install {PACKAGES[0]} (or set CHROMIUM=/path/to/chrome).")
     return path
 
 
