@@ -10,10 +10,10 @@ run: .venv/installed
 	@$(BIN)/workbench --data $(DATA) init
 	@$(BIN)/workbench --data $(DATA) serve --port $(PORT)
 
-# Four processes on two cores: the browser tests often wait, for a page or for what others save.
+# Three processes on two cores: the browser tests often wait, for a page or for what others save.
 test: .venv/installed-training
 	@$(BIN)/python -m tests.chromium
-	$(BIN)/pytest -n 4 --dist loadscope --no-loadscope-reorder
+	$(BIN)/pytest -n 3 --dist loadscope --no-loadscope-reorder
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .
