@@ -36,7 +36,7 @@ def ensure() -> str:
             subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
         path = find()
     if path is None:
-        sys.exit(f"The browser tests need Chromium: apt-get install {PACKAGES[0]} as root, or set CHROMIUM=/path/to/chrome")
+        sys.exit(f"The browser tests need Chromium: sudo apt-get install {PACKAGES[0]} (or set CHROMIUM=/path/to/it).")
     return path
 
 
