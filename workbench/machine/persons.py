@@ -1,7 +1,7 @@
 """Persons the glossary does not know yet, as terms for this one translation.
 
-The model that ships writes one unknown name in four right; the rules of ``names``
-(no diacritics for Vietnamese names, pinyin for Chinese ones) are nearly always right.
+The model alone writes one person's name in six wrong (``models/MODEL_CARD.md``); the rules of
+``names`` (no diacritics for Vietnamese names, pinyin for Chinese ones) are nearly always right.
 """
 
 from __future__ import annotations
