@@ -8,5 +8,6 @@ export async function fragment(url) {
   state.hidden = Boolean(response?.ok);
   if (!response) state.textContent = state.dataset.textSilent;
   else if (!response.ok) state.textContent = state.dataset.textRefused.replace("{n}", response.status);
-  return response?.ok ? response.text() : null;
+  // The server may go, or the page be left, in the middle of an answer.
+  return response?.ok ? response.text().catch(() => null) : null;
 }

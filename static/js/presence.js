@@ -25,8 +25,9 @@ export async function look() {
 // The page does not load anew when the machine is done: somebody may be writing in it. Whether the rows came.
 async function machineDone() {
   const response = await fetch(`/api/v1/articles/${rows.dataset.article}`).catch(() => null);
-  if (!response?.ok) return false;
-  for (const segment of (await response.json()).segments) rowById(segment.id)?.translated(segment);
+  const answer = response?.ok ? await response.json().catch(() => null) : null;
+  if (!answer) return false;
+  for (const segment of answer.segments) rowById(segment.id)?.translated(segment);
   rows.dispatchEvent(new CustomEvent("rows:translated", { bubbles: true }));
   return true;
 }
