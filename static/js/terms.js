@@ -1,6 +1,6 @@
 // The glossary inside the editor: adding the selected words, opening a term, seeing what it touches.
 import { alignSelection } from "./api.js";
-import { fragment } from "./fragment.js";
+import { fragment, silent } from "./fragment.js";
 import { allRows, rowOf } from "./row.js";
 
 const dialog = document.getElementById("term-dialog");
@@ -40,15 +40,26 @@ async function send(event) {
   const form = event.target;
   const body = new FormData(form, event.submitter);
   await Promise.all(allRows().map((row) => row.save()));
-  const response = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { "HX-Request": "true" }, redirect: "manual" });
+  const sent = fetch(form.getAttribute("action"), { method: "POST", body, headers: { "HX-Request": "true" }, redirect: "manual" });
+  const response = await sent.catch(() => null);
+  const html = await response?.text().catch(() => null);
+  if (typeof html !== "string") return unsent(form);
   if (response.type === "opaqueredirect") {
     const segment = body.get("segment");
     if (segment) history.replaceState(null, "", `#s${segment}`);
     location.reload();
     return;
   }
-  dialog.innerHTML = await response.text();
+  dialog.innerHTML = html;
   dialog.querySelector("input:not([type=hidden]), .button.primary")?.focus();
+}
+
+// Said inside the dialog, which covers the save state; what was typed stands there to be sent again.
+function unsent(form) {
+  form.querySelector("[role=alert]")?.remove();
+  const said = Object.assign(document.createElement("p"), { className: "message error", textContent: silent });
+  said.role = "alert";
+  form.prepend(said);
 }
 
 dialog.addEventListener("submit", (event) => {

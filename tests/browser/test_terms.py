@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import Server
+
 TALKS = re.compile("Theo thông tin từ Bộ Ngoại giao, chiều 17")
 
 
@@ -44,6 +46,22 @@ def test_fix_once_with_impact_and_undo(page: Page, axe: Callable[[Page], list[st
     expect(repaired).to_have_value(draft.replace("smart border gate", "intelligent border gate"))
     page.get_by_role("button", name="Undo").click()
     expect(repaired).to_have_value(draft)
+
+
+def test_a_term_that_is_not_sent_stays_in_its_dialog(page: Page, server: Server) -> None:
+    row = open_talks(page)
+    row.locator('textarea[name="text"]').click()
+    row.locator(".panel").get_by_role("link", name=re.compile("Open the term cửa khẩu thông minh")).click()
+    dialog = page.locator("#term-dialog")
+    english = dialog.get_by_label("English", exact=True)
+    english.fill("clever border gate")
+    server.kill()
+    dialog.get_by_role("button", name="Save term").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("does not answer")
+    expect(english).to_have_value("clever border gate")
+    server.start()
+    dialog.get_by_role("button", name="Save term").click()
+    expect(page.locator(".message", has_text="clever border gate")).to_be_visible()
 
 
 def test_selected_english_proposes_its_vietnamese(page: Page) -> None:
