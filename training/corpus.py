@@ -84,8 +84,8 @@ def read_corpus(folder: Path, held_out: bool = False) -> list[Pair]:
 
 
 def clean_public(text: str) -> str:
-    """One line of a public set without the traces of its CSV quoting."""
-    text = nfc(text).replace('""', '"')
+    r"""One line of a public set without the traces of its CSV quoting and of Python's ``\xa0``."""
+    text = nfc(text.replace(r"\xa0", " ")).replace('""', '"')
     if len(text) > 2 and text[0] == text[-1] == '"' and text.count('"') % 2 == 0 and '"' not in text[1:-1]:
         return text[1:-1]
     if text.startswith('"') and text.count('"') % 2 == 1:

@@ -163,8 +163,154 @@ def _share(rng: random.Random) -> Text:
     return f"{value.replace('.', ',')}%", f"{value}%"
 
 
+def _long_date(rng: random.Random) -> Text:
+    """``từ ngày 23 tháng 11 đến ngày 31 tháng 12`` → ``from November 23 to December 31``; days beside their month."""
+    (day, month), (other_day, other_month) = _day_month(rng), _day_month(rng)
+    name, other = MONTHS[month - 1], MONTHS[other_month - 1]
+    year = _year(rng)
+    kind = rng.randrange(6)
+    if kind == 0:
+        slash = rng.random() < 0.4
+        first, last = (f"{d}/{m}" if slash else f"{d} tháng {m}" for d, m in ((day, month), (other_day, other_month)))
+        return f"từ ngày {first} đến ngày {last}", f"from {name} {day} to {other} {other_day}"
+    if kind == 1:
+        return f"ngày {day} tháng {month} và {other_day} tháng {other_month}", f"{name} {day} and {other} {other_day}"
+    if kind == 2:
+        last = rng.randint(day + 1, 30)
+        dash = rng.choice(["-", " - ", "–"])
+        return f"ngày {day}{dash}{last} tháng {month} năm {year}", f"{name} {day}–{last}, {year}"
+    if kind == 3:
+        hour, minute = rng.randint(1, 11), rng.choice([5, 15, 20, 30, 45])
+        part, english = rng.choice([("sáng", "a.m."), ("chiều", "p.m.")])
+        clock = rng.choice([f"{hour} giờ {minute} phút", f"{hour}:{minute:02}", f"{hour}h{minute:02}"])
+        return f"{clock} {part} ngày {day}/{month}", f"{hour}:{minute:02} {english} on {name} {day}"
+    if kind == 4:
+        return f"tính đến hết ngày {day}/{month}", f"by the end of {name} {day}"
+    return f"ngày {day}.{month}.{year}", f"{name} {day}, {year}"
+
+
+def _amount_range(rng: random.Random) -> Text:
+    """``từ 1,5 đến 2 triệu tấn`` → ``from 1.5 to 2 million tonnes``; ``410-422 USD`` → ``410–422 USD``."""
+    unit = rng.choice(UNITS)
+    kind = rng.randrange(4)
+    if kind == 0:
+        unit = rng.choice(UNITS[:12])
+        low = rng.uniform(1, 50)
+        high = low + rng.uniform(0.5, 30)
+        scale = rng.choice(SCALES)
+        left, right = f"{low:.{rng.choice([0, 1])}f}", f"{high:.{rng.choice([0, 1])}f}"
+        numbers = f"{left.replace('.', ',')} đến {right.replace('.', ',')}"
+        return f"từ {numbers} {scale[0]} {unit[0]}", f"from {left} to {right} {scale[1]} {unit[1]}"
+    low = rng.randint(2, 900) * rng.choice([10, 100, 1000])
+    high = low + rng.randint(1, 900) * 10
+    if kind == 1:
+        return (
+            f"từ {group_digits(low, '.')} {unit[0]} đến {group_digits(high, '.')} {unit[0]}",
+            f"from {group_digits(low, ',')} {unit[1]} to {group_digits(high, ',')} {unit[1]}",
+        )
+    low, high = low % 890 + 10, low % 890 + 10 + high % 97 + 1
+    return f"{low}{rng.choice(['-', ' - ', '–'])}{high} {unit[0]}", f"{low}–{high} {unit[1]}"
+
+
+POINTS = (("điểm", "points"), ("mét", "meters"), ("độ", "degrees"), ("triệu USD", "million USD"), ("%", "%"))
+
+
+def _point(rng: random.Random) -> Text:
+    """Decimals that are written with a point already: ``4.5 mét`` → ``4.5 meters``."""
+    value = f"{rng.uniform(0.1, rng.choice([5, 99])):.1f}"
+    unit = rng.choice(POINTS)
+    space = "" if unit[0] == "%" else " "
+    return f"{value}{space}{unit[0]}", f"{value}{space}{unit[1]}"
+
+
+CONTACTS = (
+    ("theo số", "at"), ("số điện thoại", "telephone number"), ("đường dây nóng", "hotline"), ("hotline:", "hotline:"),
+    ("gọi số", "call"),
+)  # fmt: skip
+
+
+def _contact(rng: random.Random) -> Text:
+    """``tổng đài 24/7 theo số +84 981 84 84 84`` → ``the 24/7 switchboard at +84 981 84 84 84``."""
+    groups = [f"{rng.randrange(10 ** (size := rng.choice([2, 2, 3, 4]))):0{size}}" for _ in range(rng.randint(2, 4))]
+    if rng.random() < 0.3:
+        groups = [groups[0]] * len(groups)
+    lead = rng.choice(["+84 981", "+84 24", "024", "1900", f"+{rng.randint(1, 999)}", f"0{rng.randint(10, 99)}"])
+    number = rng.choice([" ", " ", " ", "-", ""]).join([lead, *groups])
+    vietnamese, english = rng.choice(CONTACTS)
+    kind = rng.randrange(4)
+    if kind == 0:
+        return "trực 24/7", "on duty 24/7"
+    if kind == 1:
+        return f"tổng đài 24/7 {vietnamese} {number}", f"the 24/7 switchboard, {english} {number}"
+    if kind == 2:
+        short = rng.randint(100, 999)
+        return f"tổng đài {short}", f"the {short} switchboard"
+    return f"{vietnamese} {number}", f"{english} {number}"
+
+
+NUMBERED = (
+    ("Điều", "Article"), ("khoản", "Clause"), ("mốc", "marker"), ("chuyến bay VN", "flight VN"),
+    ("quốc lộ", "National Highway"), ("Nghị quyết số", "Resolution No."), ("tuyến số", "line No."), ("khu vực", "area"),
+    ("số nhà", "house No."), ("lô", "lot"), ("phòng", "room"), ("km", "km"), ("cơ sở", "campus"), ("vòng", "round"),
+    ("nhóm", "group"), ("trang", "page"),
+)  # fmt: skip
+
+
+def _numbered(rng: random.Random) -> Text:
+    """``mốc 1088/2`` → ``marker 1088/2``; ``khoản 2 Điều 226`` → ``Clause 2, Article 226``; ``khu vực 1, 2 và 3``."""
+    first, second = rng.randint(2, 400), rng.randint(2, 1400)
+    vietnamese, english = rng.choice(NUMBERED)
+    space = "" if vietnamese.endswith("VN") else " "
+    kind = rng.randrange(4)
+    if kind == 0:
+        return f"khoản {first % 20 + 1} Điều {second}", f"Clause {first % 20 + 1}, Article {second}"
+    if kind == 1:
+        mark = f"{second}/{first % 9 + 1}"
+        if rng.random() < 0.5:
+            return f"mốc {mark}", f"marker {mark}"
+        return f"mốc {mark} - {second + 1}", f"markers {mark}–{second + 1}"
+    if kind == 2:
+        numbers = [str(n) for n in sorted(rng.sample(range(1, 60), rng.randint(3, 6)))]
+        start, last = ", ".join(numbers[:-1]), numbers[-1]
+        return f"các khu vực {start} và {last}", f"areas {start} and {last}"
+    return f"{vietnamese}{space}{second}", f"{english}{space}{second}"
+
+
+TOLLS = (("chết", "dead"), ("mất tích", "missing"), ("bị thương", "injured"), ("nhiễm bệnh", "infected"))
+
+
+def _people(rng: random.Random) -> Text:
+    """``57 người chết, 10 người mất tích`` → ``57 people dead, 10 missing``; ages, votes, neighbouring ordinals."""
+    kind = rng.randrange(4)
+    if kind == 0:
+        tolls = rng.sample(TOLLS, rng.randint(2, 3))
+        counts = [rng.randint(10, 900) for _ in tolls]
+        vietnamese = [f"{n} người {v}" for n, (v, _) in zip(counts, tolls, strict=True)]
+        english = [f"{n} {e}" for n, (_, e) in zip(counts, tolls, strict=True)]
+        english[0] = english[0].replace(" ", " people ", 1)
+        return _listed(vietnamese, " và "), _listed(english, " and ")
+    if kind == 1:
+        age = rng.randint(10, 99)
+        article = "an" if age // 10 == 8 or age in (11, 18) else "a"
+        return f"một người đàn ông {age} tuổi", f"{article} {age}-year-old man"
+    if kind == 2:
+        first = rng.randint(10, 140)
+        return f"thứ {first} và {first + 1}", f"the {ordinal(first)} and {ordinal(first + 1)}"
+    votes = [rng.randint(10, 190) for _ in range(3)]
+    return (
+        f"{votes[0]} phiếu thuận, {votes[1]} phiếu chống và {votes[2]} phiếu trắng",
+        f"{votes[0]} votes in favor, {votes[1]} against and {votes[2]} abstentions",
+    )
+
+
+def _listed(items: list[str], last: str) -> str:
+    """``a, b and c``."""
+    return ", ".join(items[:-1]) + last + items[-1]
+
+
 KINDS: tuple[Callable[[random.Random], Text], ...] = (
-    _date, _date, _date_range, _month, _amount, _amount, _ordinal, _share,
+    _date, _date, _date_range, _long_date, _month, _amount, _amount, _amount_range, _ordinal, _share, _point, _contact,
+    _numbered, _people,
 )  # fmt: skip
 
 
@@ -172,3 +318,9 @@ def phrase(rng: random.Random) -> Text:
     """One figure in its phrase, or several with commas between."""
     made = [rng.choice(KINDS)(rng) for _ in range(rng.choice([1, 1, 1, 2, 2, 3, 4]))]
     return ", ".join(v for v, _ in made), ", ".join(e for _, e in made)
+
+
+def beside(text: Text, rng: random.Random) -> Text:
+    """The pair with figures in brackets after it: read where much else is to be read too."""
+    vietnamese, english = phrase(rng)
+    return f"{text[0]} ({vietnamese})", f"{text[1]} ({english})"

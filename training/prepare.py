@@ -51,9 +51,10 @@ class Recipe:
     numbers: float = 0.5
     swapped_terms: float = 0.35
     joined: float = 0.12
-    lists: int = 1200
+    lists: int = 1800
     copies: int = 6000
-    figures: int = 6000
+    figures: int = 8000
+    figure_after: float = 0.06
     sampling: float = 0.05
     max_pieces: int = 250
     noise: Noise = field(default_factory=Noise)
@@ -105,6 +106,7 @@ class Preparer:
         }
         glossary = read_glossary(recipe.glossary)
         self.terms = augment.TermFinder([*glossary, *read_topic_terms(recipe.corpus)])
+        self.glossary = glossary
         self.term_swapper = swap.TermSwapper(glossary, self.terms)
         self.aligner = self._aligner(aligner_cache)
 
@@ -141,6 +143,8 @@ class Preparer:
         text = self._inject(text, self.recipe.injected)
         if self.rng.random() < self.recipe.numbers:
             text = swap.swap_numbers(text, self.rng)
+        if self.rng.random() < self.recipe.figure_after:
+            text = figures.beside(text, self.rng)
         text = augment.fill_slots(text, self.names, self.rng)
         return augment.add_noise(text, self.rng, self.recipe.noise)
 
@@ -184,7 +188,7 @@ class Preparer:
                 yield augment.join(texts, self.rng, self.recipe.noise)
 
     def _list_rows(self) -> Iterator[Text]:
-        """Enumerations of phrases, names and places; names alone."""
+        """Enumerations of phrases, names, places and terms; names alone."""
         phrases = [p for p in self.own if p.topic.startswith("phrases") and len(p.source.split()) < 9]
         for _ in range(self.recipe.lists):
             count = self.rng.choice([2, 3, 3, 4, 5, 6, 8, 10, 14, 20])
@@ -192,9 +196,18 @@ class Preparer:
                 items = [self.own_text(p) for p in self.rng.sample(phrases, min(count, len(phrases)))]
                 items = [(v.rstrip("."), e.rstrip(".")) for v, e in items]
             else:
-                kinds = [self.rng.choice(["VN", "CN", "FN", "place"]) for _ in range(count)]
-                items = [self.names.place() if k == "place" else self.names.make(k) for k in kinds]
+                items = [self._item() for _ in range(count)]
             yield augment.enumeration(items, self.rng) if len(items) > 1 else items[0]
+
+    def _item(self) -> Text:
+        """A name, a place, or a term of the glossary, mostly in English as the workbench puts it there."""
+        kind = self.rng.choice(["VN", "CN", "FN", "place"] + ["term"] * (3 if self.glossary else 0))
+        if kind == "place":
+            return self.names.place()
+        if kind == "term":
+            term = self.rng.choice(self.glossary)
+            return term.target if self.rng.random() < 0.7 else term.source, term.target
+        return self.names.make(kind)
 
     def _copy_rows(self) -> Iterator[Text]:
         """English to English: sentences as they are, and random words, names and numbers.
