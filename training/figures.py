@@ -13,7 +13,7 @@ from training.augment import MONTHS, Text, group_digits, ordinal
 
 UNITS = (
     ("USD", "USD"), ("đồng", "VND"), ("euro", "euros"), ("nhân dân tệ", "yuan"), ("won", "won"), ("yen", "yen"),
-    ("koruna", "koruna"), ("kip", "kip"), ("người", "people"), ("lượt khách", "visitor arrivals"), ("tấn", "tonnes"),
+    ("koruna", "koruna"), ("kip", "kip"), ("người", "people"), ("lượt khách", "visitor arrivals"), ("tấn", "tons"),
     ("km", "km"), ("ha", "ha"), ("MW", "MW"), ("m2", "sq.m"), ("kg", "kg"), ("giờ", "hours"), ("ngày", "days"),
     ("tháng", "months"), ("năm", "years"), ("doanh nghiệp", "businesses"), ("đại biểu", "delegates"),
     ("dự án", "projects"), ("quốc gia", "countries"), ("văn kiện", "documents"), ("công dân", "citizens"),
@@ -190,7 +190,7 @@ def _long_date(rng: random.Random) -> Text:
 
 
 def _amount_range(rng: random.Random) -> Text:
-    """``từ 1,5 đến 2 triệu tấn`` → ``from 1.5 to 2 million tonnes``; ``410-422 USD`` → ``410–422 USD``."""
+    """``từ 1,5 đến 2 triệu tấn`` → ``from 1.5 to 2 million tons``; ``410-422 USD`` → ``410–422 USD``."""
     unit = rng.choice(UNITS)
     kind = rng.randrange(4)
     if kind == 0:

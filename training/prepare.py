@@ -48,8 +48,8 @@ class Recipe:
     )
     injected: float = 0.75
     injected_public: float = 0.35
-    numbers: float = 0.5
-    swapped_terms: float = 0.35
+    numbers: float = 0.6
+    swapped_terms: float = 0.4
     joined: float = 0.12
     lists: int = 1800
     copies: int = 6000
