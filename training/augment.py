@@ -196,6 +196,13 @@ def add_noise(text: Text, rng: random.Random, noise: Noise) -> Text:
     return source, target
 
 
+def dateline(text: Text, place: Text, rng: random.Random) -> Text:
+    """The pair as the beginning of an article: ``HÀ NỘI - Ngày 24/9 …`` → ``HANOI – On September 24 …``."""
+    if rng.random() < 0.7:
+        place = place[0].upper(), place[1].upper()
+    return f"{place[0]}{rng.choice([' - ', ' – ', ' -- ', '- '])}{text[0]}", f"{place[1]} – {text[1]}"
+
+
 def join(texts: Sequence[Text], rng: random.Random, noise: Noise) -> Text:
     """Several sentences as one paragraph, now and then without a space between."""
     source, target = texts[0]

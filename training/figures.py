@@ -234,7 +234,8 @@ def _contact(rng: random.Random) -> Text:
     groups = [f"{rng.randrange(10 ** (size := rng.choice([2, 2, 3, 4]))):0{size}}" for _ in range(rng.randint(2, 4))]
     if rng.random() < 0.3:
         groups = [groups[0]] * len(groups)
-    lead = rng.choice(["+84 981", "+84 24", "024", "1900", f"+{rng.randint(1, 999)}", f"0{rng.randint(10, 99)}"])
+    area = rng.randint(10, 99)
+    lead = rng.choice([f"+84 9{area}", "+84 24", "024", "1900", f"+{rng.randint(1, 999)}", f"0{area}"])
     number = rng.choice([" ", " ", " ", "-", ""]).join([lead, *groups])
     vietnamese, english = rng.choice(CONTACTS)
     kind = rng.randrange(4)

@@ -55,6 +55,7 @@ class Recipe:
     copies: int = 6000
     figures: int = 8000
     figure_after: float = 0.06
+    dateline: float = 0.03
     sampling: float = 0.05
     max_pieces: int = 250
     noise: Noise = field(default_factory=Noise)
@@ -107,6 +108,7 @@ class Preparer:
         glossary = read_glossary(recipe.glossary)
         self.terms = augment.TermFinder([*glossary, *read_topic_terms(recipe.corpus)])
         self.glossary = glossary
+        self.places = [term for term in glossary if term.kind == "place"]
         self.term_swapper = swap.TermSwapper(glossary, self.terms)
         self.aligner = self._aligner(aligner_cache)
 
@@ -146,6 +148,8 @@ class Preparer:
         if self.rng.random() < self.recipe.figure_after:
             text = figures.beside(text, self.rng)
         text = augment.fill_slots(text, self.names, self.rng)
+        if self.rng.random() < self.recipe.dateline:
+            text = augment.dateline(text, self._place(), self.rng)
         return augment.add_noise(text, self.rng, self.recipe.noise)
 
     def public_text(self, pair: Pair) -> Text:
@@ -203,11 +207,18 @@ class Preparer:
         """A name, a place, or a term of the glossary, mostly in English as the workbench puts it there."""
         kind = self.rng.choice(["VN", "CN", "FN", "place"] + ["term"] * (3 if self.glossary else 0))
         if kind == "place":
-            return self.names.place()
+            return self._place()
         if kind == "term":
             term = self.rng.choice(self.glossary)
             return term.target if self.rng.random() < 0.7 else term.source, term.target
         return self.names.make(kind)
+
+    def _place(self) -> Text:
+        """A Vietnamese province or city, or a place of the glossary."""
+        if self.places and self.rng.random() < 0.5:
+            term = self.rng.choice(self.places)
+            return term.source, term.target
+        return self.names.place()
 
     def _copy_rows(self) -> Iterator[Text]:
         """English to English: sentences as they are, and random words, names and numbers.
