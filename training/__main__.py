@@ -202,16 +202,13 @@ def run_evaluate(options: argparse.Namespace) -> int:
     """Measure packages side by side and print the table."""
     from training import evaluate
 
-    sets = {}
-    held_out = evaluate.held_out_set(options.corpus, HERE / "hanviet.tsv")
-    if held_out:
-        sets["heldout"] = held_out[: options.limit]
-    for prefix in options.dev:
-        sets[prefix.name] = evaluate.public_set(prefix)[: options.limit]
+    held_out = evaluate.held_out_sets(options.corpus, HERE / "hanviet.tsv")
+    sets = held_out | {prefix.name: evaluate.public_set(prefix) for prefix in options.dev}
+    sets = {name: segments[: options.limit] for name, segments in sets.items()}
     packages = {p.stem.removeprefix("translate-"): p for p in options.packages}
     if options.out:
         options.out.mkdir(parents=True, exist_ok=True)
-    plain = frozenset() if options.terms_everywhere else frozenset(sets) - {"heldout"}
+    plain = frozenset() if options.terms_everywhere else frozenset(sets) - frozenset(held_out)
     results = evaluate.evaluate(packages, sets, options.glossary, options.out, plain)
     text = evaluate.table(results)
     if options.out:

@@ -78,9 +78,14 @@ def read_topic(folder: Path) -> list[Pair]:
     return pairs
 
 
+def is_held_out(topic: Path) -> bool:
+    """Whether a topic is for measuring alone: ``heldout``, ``heldout2``."""
+    return topic.name.startswith(HELD_OUT)
+
+
 def read_corpus(folder: Path, held_out: bool = False) -> list[Pair]:
     """All training pairs of the corpus, or the held-out documents only."""
-    return [pair for topic in topics(folder) if (topic.name == HELD_OUT) == held_out for pair in read_topic(topic)]
+    return [pair for topic in topics(folder) if is_held_out(topic) == held_out for pair in read_topic(topic)]
 
 
 def clean_public(text: str) -> str:
@@ -135,7 +140,7 @@ def read_topic_terms(folder: Path) -> list[Term]:
     terms: dict[str, Term] = {}
     for topic in topics(folder):
         path = topic / "glossary.tsv"
-        if topic.name == HELD_OUT or not path.exists():
+        if is_held_out(topic) or not path.exists():
             continue
         for _, columns in read_tsv(path):
             if len(columns) == 3 and len(columns[0]) > 3:

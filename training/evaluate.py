@@ -24,7 +24,16 @@ import sentencepiece as spm
 
 from training import augment
 from training.align import Link
-from training.corpus import SLOT, Pair, number_values, read_corpus, read_glossary, read_public
+from training.corpus import (
+    SLOT,
+    Pair,
+    is_held_out,
+    number_values,
+    read_glossary,
+    read_public,
+    read_topic,
+    topics,
+)
 from training.names import NameMaker
 
 MONTHS = frozenset(m.lower() for m in augment.MONTHS)
@@ -65,11 +74,13 @@ class Scores:
 # --- sets -----------------------------------------------------------------------
 
 
-def held_out_set(corpus_folder: Path, hanviet: Path, seed: int = 2026) -> list[Segment]:
-    """The held-out documents with their slots filled, the same names for a seed."""
-    rng = random.Random(seed)
-    names = NameMaker(hanviet, rng)
-    return [fill(pair, names) for pair in read_corpus(corpus_folder, held_out=True)]
+def held_out_sets(corpus_folder: Path, hanviet: Path, seed: int = 2026) -> dict[str, list[Segment]]:
+    """The held-out documents of each topic with their slots filled, the same names for a seed."""
+    sets = {}
+    for topic in filter(is_held_out, topics(corpus_folder)):
+        names = NameMaker(hanviet, random.Random(seed))
+        sets[topic.name] = [fill(pair, names) for pair in read_topic(topic)]
+    return sets
 
 
 def fill(pair: Pair, names: NameMaker) -> Segment:

@@ -293,8 +293,9 @@ class Training:
         """chrF of a checkpoint on the beginning of each set, by greedy search."""
         count = self.settings.chrf_segments
         recipe = self.settings.recipe
-        sets = {"heldout": evaluate.held_out_set(recipe.corpus, recipe.hanviet)[:count]}
-        sets |= {prefix.name: evaluate.public_set(prefix)[:count] for prefix in self.settings.dev}
+        sets = evaluate.held_out_sets(recipe.corpus, recipe.hanviet)
+        sets |= {prefix.name: evaluate.public_set(prefix) for prefix in self.settings.dev}
+        sets = {name: segments[:count] for name, segments in sets.items()}
         if not count or not any(sets.values()):
             return {}
         with tempfile.TemporaryDirectory() as folder:
