@@ -114,9 +114,9 @@ def inject(text: Text, terms: Sequence[Link], phrases: Sequence[Link], rng: rand
     """English in the source: all its terms, or some, or phrases found by alignment."""
     source, target = text
     kind = rng.random()
-    if terms and kind < 0.5:
+    if terms and kind < 0.6:
         chosen = list(terms)
-    elif terms and kind < 0.65:
+    elif terms and kind < 0.72:
         chosen = choose_links(terms, rng, rng.randint(1, 3))
     else:
         chosen = choose_links([*terms, *phrases], rng, rng.choice([1, 1, 2, 2, 3, 4, 5, 6]))
@@ -201,6 +201,23 @@ def dateline(text: Text, place: Text, rng: random.Random) -> Text:
     if rng.random() < 0.7:
         place = place[0].upper(), place[1].upper()
     return f"{place[0]}{rng.choice([' - ', ' – ', ' -- ', '- '])}{text[0]}", f"{place[1]} – {text[1]}"
+
+
+BETWEEN = (
+    ("quan hệ {}", "{} relations"), ("hợp tác {}", "{} cooperation"), ("hữu nghị {}", "{} friendship"),
+    ("biên giới {}", "the {} border"), ("đường bay {}", "the {} air route"), ("tuyến {}", "the {} route"),
+    ("thương mại {}", "{} trade"), ("nâng tầm quan hệ {}", "raise {} relations to a new height"),
+    ("Hội hữu nghị {}", "the {} Friendship Association"), ("Diễn đàn Doanh nghiệp {}", "the {} Business Forum"),
+    ("Nhóm nghị sĩ hữu nghị {}", "the {} Parliamentary Friendship Group"),
+    ("Ủy ban liên Chính phủ {}", "the {} Intergovernmental Committee"),
+)  # fmt: skip
+
+
+def relation(left: Text, right: Text, rng: random.Random) -> Text:
+    """What lies between two places, which no habit tells: ``quan hệ Việt Nam - Fiji`` → ``Vietnam–Fiji relations``."""
+    vietnamese, english = rng.choice(BETWEEN)
+    dash = rng.choice([" - ", " - ", "-", " – "])
+    return vietnamese.format(left[0] + dash + right[0]), english.format(f"{left[1]}–{right[1]}")
 
 
 def join(texts: Sequence[Text], rng: random.Random, noise: Noise) -> Text:

@@ -311,7 +311,7 @@ def _listed(items: list[str], last: str) -> str:
 
 KINDS: tuple[Callable[[random.Random], Text], ...] = (
     _date, _date, _date_range, _long_date, _month, _amount, _amount, _amount_range, _ordinal, _share, _point, _contact,
-    _numbered, _people,
+    _contact, _numbered, _people,
 )  # fmt: skip
 
 

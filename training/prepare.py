@@ -46,12 +46,13 @@ class Recipe:
     public_shares: dict[str, float] = field(
         default_factory=lambda: {"indomain-news-train": 0.6, "wiki-alt-data": 0.5, "basic-data": 0.25}
     )
-    injected: float = 0.75
+    injected: float = 0.8
     injected_public: float = 0.35
     numbers: float = 0.6
     swapped_terms: float = 0.4
     joined: float = 0.12
     lists: int = 1800
+    relations: int = 1500
     copies: int = 6000
     figures: int = 8000
     figure_after: float = 0.06
@@ -213,12 +214,18 @@ class Preparer:
             return term.target if self.rng.random() < 0.7 else term.source, term.target
         return self.names.make(kind)
 
-    def _place(self) -> Text:
-        """A Vietnamese province or city, or a place of the glossary."""
+    def _place(self, english: float = 0) -> Text:
+        """A Vietnamese province or city, or a place of the glossary; a share of these in English."""
         if self.places and self.rng.random() < 0.5:
             term = self.rng.choice(self.places)
-            return term.source, term.target
+            return term.target if self.rng.random() < english else term.source, term.target
         return self.names.place()
+
+    def _relation_rows(self) -> Iterator[Text]:
+        """Two places and what lies between them, Vietnam mostly the first."""
+        for _ in range(self.recipe.relations if self.own else 0):
+            left = ("Việt Nam", "Vietnam") if self.rng.random() < 0.6 else self._place(0.7)
+            yield augment.relation(left, self._place(0.7), self.rng)
 
     def _copy_rows(self) -> Iterator[Text]:
         """English to English: sentences as they are, and random words, names and numbers.
@@ -257,8 +264,8 @@ class Preparer:
     def rows(self) -> list[Text]:
         """All rows of a round in random order."""
         rows = [
-            *self._own_rows(), *self._public_rows(), *self._joined_rows(), *self._list_rows(), *self._copy_rows(),
-            *self._figure_rows(),
+            *self._own_rows(), *self._public_rows(), *self._joined_rows(), *self._list_rows(),
+            *self._relation_rows(), *self._copy_rows(), *self._figure_rows(),
         ]  # fmt: skip
         self.rng.shuffle(rows)
         return rows
