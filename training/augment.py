@@ -203,6 +203,30 @@ def dateline(text: Text, place: Text, rng: random.Random) -> Text:
     return f"{place[0]}{rng.choice([' - ', ' – ', ' -- ', '- '])}{text[0]}", f"{place[1]} – {text[1]}"
 
 
+HEADS = (
+    ("giáo dục", "education"), ("tổ chức", "organization"), ("dự án", "project"), ("quỹ", "fund"),
+    ("diễn đàn", "forum"), ("chính sách", "policy"), ("nghiên cứu", "research"), ("mạng lưới", "network"),
+    ("tuần lễ", "week"), ("hội chợ", "fair"), ("giải thưởng", "award"), ("nhà hoạt động", "activist"),
+    ("trung tâm", "center"), ("chương trình", "program"), ("sáng kiến", "initiative"), ("công ty", "company"),
+    ("công nghệ", "technology"), ("báo chí", "press"), ("thị trường", "market"), ("đại sứ", "ambassador"),
+    ("học viện", "academy"), ("luật", "law"), ("hội đồng", "council"),
+)  # fmt: skip
+COMMON = (
+    ("hòa bình", "peace"), ("an ninh", "security"), ("phát triển", "development"), ("du lịch", "tourism"),
+    ("môi trường", "environment"), ("năng lượng", "energy"), ("nhân quyền", "human rights"), ("y tế", "health"),
+    ("thương mại", "trade"), ("thanh niên", "youth"), ("khí hậu", "climate"), ("số", "digital"), ("xanh", "green"),
+    ("văn hóa", "cultural"), ("khoa học", "science"), ("đầu tư", "investment"), ("phim", "film"),
+    ("đường sắt", "railway"),
+)  # fmt: skip
+
+
+def compounds(rng: random.Random) -> list[Text]:
+    """Items with a word in common, over which loops begin: ``quỹ hòa bình``, ``luật hòa bình`` → ``peace fund`` …"""
+    vietnamese, english = rng.choice(COMMON)
+    heads = rng.sample(HEADS, rng.randint(3, 12))
+    return [(f"{v} {vietnamese}", f"{english} {e}") for v, e in heads]
+
+
 BETWEEN = (
     ("quan hệ {}", "{} relations"), ("hợp tác {}", "{} cooperation"), ("hữu nghị {}", "{} friendship"),
     ("biên giới {}", "the {} border"), ("đường bay {}", "the {} air route"), ("tuyến {}", "the {} route"),

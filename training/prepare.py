@@ -51,7 +51,7 @@ class Recipe:
     numbers: float = 0.6
     swapped_terms: float = 0.4
     joined: float = 0.12
-    lists: int = 1800
+    lists: int = 2400
     relations: int = 1500
     copies: int = 6000
     figures: int = 8000
@@ -197,7 +197,10 @@ class Preparer:
         phrases = [p for p in self.own if p.topic.startswith("phrases") and len(p.source.split()) < 9]
         for _ in range(self.recipe.lists):
             count = self.rng.choice([2, 3, 3, 4, 5, 6, 8, 10, 14, 20])
-            if phrases and self.rng.random() < 0.5:
+            kind = self.rng.random()
+            if kind < 0.2:
+                items = augment.compounds(self.rng)
+            elif phrases and kind < 0.6:
                 items = [self.own_text(p) for p in self.rng.sample(phrases, min(count, len(phrases)))]
                 items = [(v.rstrip("."), e.rstrip(".")) for v, e in items]
             else:
