@@ -51,6 +51,9 @@ COC = term("Code of Conduct in the East Sea", "document", target_variants=("COC"
             "Secretary of the Quang Ninh provincial Party Committee",
         ),
         (term("Chargé d'affaires", "title"), "the Charge d’affaires"),
+        (term("U.S.", "place"), "the U.S. side"),
+        (term("N.T.H", "person"), "N.T.H. said"),
+        (term("N.T.H", "person"), "Patient N.T.H, 32, said"),
     ],
 )
 def test_allowed(wanted: Term, text: str) -> None:

@@ -17,7 +17,7 @@ from importlib.resources import files
 from workbench.glossary.terms import Term
 
 _PREFIXES = "anti|bi|co|cyber|e|eco|ex|inter|macro|micro|mid|mini|multi|non|post|pre|re|self|socio|sub|trans|under"
-_WORD = re.compile(rf"(?:[A-Z]\.){{2,}}|(?:(?i:{_PREFIXES})[-‐‑–](?=[^\W\d_]{{3}}))?[^\W_]+\+?(?:['’]s\b)?")
+_WORD = re.compile(rf"(?:[A-Z]\.)+[A-Z]\b\.?|(?:(?i:{_PREFIXES})[-‐‑–](?=[^\W\d_]{{3}}))?[^\W_]+\+?(?:['’]s\b)?")
 _ACRONYM = re.compile(r"\(([A-Z][\w+–-]*)\)")
 _BRACKETED = re.compile(r"\s*\([^()]*\)")
 _BREAK = re.compile(r"[.;:!?()\[\]|…]")
@@ -227,6 +227,7 @@ def _read(text: str) -> _Text:
         stop = match.end()
         if raw.endswith(("'s", "’s")):
             raw, stop = raw[:-2], stop - 2
+        raw = raw.removesuffix(".")
         norm, lemma, root = _key(raw)
         in_acronym = any(a <= match.start() < b for a, b in acronyms)
         breaks.append(_border(plain[end : match.start()], words[-1].norm if words else ""))
@@ -296,7 +297,8 @@ def _exact_forbidden(term: Term) -> frozenset[str]:
 def _compile(text: str, term: Term, *, vary: bool) -> Iterator[_Form]:
     wordings = {text, _BRACKETED.sub("", text)} if "(" in text else {text}
     for wording in wordings:
-        words = [re.sub(r"['’]s$", "", w) for w in _WORD.findall(wording) if w not in (*_ARTICLES, "The")]  # An Giang
+        # An in "An Giang" is no article.
+        words = [re.sub(r"['’]s$|\.$", "", w) for w in _WORD.findall(wording) if w not in (*_ARTICLES, "The")]
         if not words:
             continue
         heads, loose = _heads(words, term), term.category == "phrase" and len(words) > 1
