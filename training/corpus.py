@@ -11,7 +11,7 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 HELD_OUT = "heldout"
@@ -108,6 +108,13 @@ def read_public(folder: Path, name: str) -> list[Pair]:
         raise ValueError(f"{folder / name}: {len(left)} source lines, {len(right)} target lines")
     rows = enumerate(zip(left, right, strict=True), 1)
     return [Pair(v, e, "public", name, n) for n, (v, e) in rows if v and e]
+
+
+def right_way(pair: Pair) -> Pair:
+    """A pair of a public set, turned where its sides were exchanged (148 of the 20,000 of the news)."""
+    if len(VIETNAMESE.findall(pair.target)) > 4 and len(VIETNAMESE.findall(pair.source)) <= 1:
+        return replace(pair, source=pair.target, target=pair.source)
+    return pair
 
 
 def split_forms(cell: str | None) -> list[str]:

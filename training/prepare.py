@@ -27,6 +27,7 @@ from training.corpus import (
     read_glossary,
     read_public,
     read_topic_terms,
+    right_way,
 )
 from training.names import NameMaker
 
@@ -102,7 +103,7 @@ class Preparer:
         held_out = {p.source.lower() for p in read_corpus(recipe.corpus, held_out=True)}
         self.own = [p for p in read_corpus(recipe.corpus) if p.source.lower() not in held_out]
         self.public = {
-            name: read_public(recipe.public, name)
+            name: [right_way(pair) for pair in read_public(recipe.public, name)]
             for name in PUBLIC_TRAINING
             if recipe.public and recipe.public_shares.get(name)
         }
