@@ -1,6 +1,6 @@
 // The glossary inside the editor: adding the selected words, opening a term, seeing what it touches.
 import { alignSelection } from "./api.js";
-import { fragment, silent } from "./fragment.js";
+import { fragment, noAnswerText } from "./fragment.js";
 import { allRows, rowOf } from "./row.js";
 
 const dialog = document.getElementById("term-dialog");
@@ -57,7 +57,7 @@ async function send(event) {
 // Said inside the dialog, which covers the save state; what was typed stands there to be sent again.
 function unsent(form) {
   form.querySelector("[role=alert]")?.remove();
-  const said = Object.assign(document.createElement("p"), { className: "message error", textContent: silent });
+  const said = Object.assign(document.createElement("p"), { className: "message error", textContent: noAnswerText });
   said.role = "alert";
   form.prepend(said);
 }

@@ -83,6 +83,19 @@ def test_spans_are_code_points_without_article_and_possessive() -> None:
     assert [text[a:b] for a, b in find_forms(FOREIGN_MINISTER, text)] == ["Foreign Minister", "Foreign Ministers"]
 
 
+@pytest.mark.parametrize(
+    ("target", "text", "found"),
+    [
+        ("N.T.H", "Doctors visited N.T.H.", "N.T.H"),
+        ("N.T.H", "N.T.H. was discharged.", "N.T.H"),
+        ("U.S.", "the U.S. side", "U.S."),
+        ("U.S.", "He visited the U.S.", "U.S"),
+    ],
+)
+def test_the_point_of_a_sentence_is_no_part_of_the_span(target: str, text: str, found: str) -> None:
+    assert [text[start:end] for start, end in find_forms(term(target, "place"), text)] == [found]
+
+
 def test_shorter_term_inside_a_longer_one_is_found() -> None:
     assert find_forms(FOREIGN_MINISTER, "Deputy Foreign Minister Vu") == [(7, 23)]
 

@@ -180,6 +180,9 @@ def _occurrences(form: _Form, read: _Text, text: str) -> Iterator[tuple[int, int
             start, end = read.words[first].start, read.words[last].end
             if form.quoted and start and text[start - 1] in _QUOTES:
                 start -= 1
+            # A point at the very end is the sentence's, even where it is the form's too.
+            if form.text.endswith(".") and text[end : end + 1] == "." and text[end + 1 :].strip():
+                end += 1
             yield start, end
 
 
@@ -227,7 +230,8 @@ def _read(text: str) -> _Text:
         stop = match.end()
         if raw.endswith(("'s", "’s")):
             raw, stop = raw[:-2], stop - 2
-        raw = raw.removesuffix(".")
+        if raw.endswith("."):  # U.S. and N.T.H: whether the last point is a form's own is asked where it is found.
+            raw, stop = raw[:-1], stop - 1
         norm, lemma, root = _key(raw)
         in_acronym = any(a <= match.start() < b for a, b in acronyms)
         breaks.append(_border(plain[end : match.start()], words[-1].norm if words else ""))
