@@ -214,9 +214,9 @@ HEADS = (
 COMMON = (
     ("hòa bình", "peace"), ("an ninh", "security"), ("phát triển", "development"), ("du lịch", "tourism"),
     ("môi trường", "environment"), ("năng lượng", "energy"), ("nhân quyền", "human rights"), ("y tế", "health"),
-    ("thương mại", "trade"), ("thanh niên", "youth"), ("khí hậu", "climate"), ("số", "digital"), ("xanh", "green"),
+    ("thương mại", "trade"), ("thanh niên", "youth"), ("khí hậu", "climate"), ("xanh", "green"),
     ("văn hóa", "cultural"), ("khoa học", "science"), ("đầu tư", "investment"), ("phim", "film"),
-    ("đường sắt", "railway"),
+    ("đường sắt", "railway"), ("hàng không", "aviation"),
 )  # fmt: skip
 
 
@@ -229,8 +229,8 @@ def compounds(rng: random.Random) -> list[Text]:
 
 BETWEEN = (
     ("quan hệ {}", "{} relations"), ("hợp tác {}", "{} cooperation"), ("hữu nghị {}", "{} friendship"),
-    ("biên giới {}", "the {} border"), ("đường bay {}", "the {} air route"), ("tuyến {}", "the {} route"),
-    ("thương mại {}", "{} trade"), ("nâng tầm quan hệ {}", "raise {} relations to a new height"),
+    ("biên giới {}", "the {} border"), ("đường bay {}", "the {} air route"), ("thương mại {}", "{} trade"),
+    ("nâng tầm quan hệ {}", "raise {} relations to a new height"), ("tình đoàn kết {}", "{} solidarity"),
     ("Hội hữu nghị {}", "the {} Friendship Association"), ("Diễn đàn Doanh nghiệp {}", "the {} Business Forum"),
     ("Nhóm nghị sĩ hữu nghị {}", "the {} Parliamentary Friendship Group"),
     ("Ủy ban liên Chính phủ {}", "the {} Intergovernmental Committee"),
@@ -238,7 +238,7 @@ BETWEEN = (
 
 
 def relation(left: Text, right: Text, rng: random.Random) -> Text:
-    """What lies between two places, which no habit tells: ``quan hệ Việt Nam - Fiji`` → ``Vietnam–Fiji relations``."""
+    """What lies between two countries, not told by habit: ``quan hệ Việt Nam - Fiji`` → ``Vietnam–Fiji relations``."""
     vietnamese, english = rng.choice(BETWEEN)
     dash = rng.choice([" - ", " - ", "-", " – "])
     return vietnamese.format(left[0] + dash + right[0]), english.format(f"{left[1]}–{right[1]}")

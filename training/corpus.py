@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from importlib.resources import files
 from pathlib import Path
 
 HELD_OUT = "heldout"
@@ -88,6 +89,29 @@ def read_corpus(folder: Path, held_out: bool = False) -> list[Pair]:
     return [pair for topic in topics(folder) if is_held_out(topic) == held_out for pair in read_topic(topic)]
 
 
+def _shingles(text: str, size: int = 6) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.lower())
+    return {tuple(words[i : i + size]) for i in range(len(words) - size + 1)}
+
+
+def read_training(folder: Path, most: float = 0.5) -> list[Pair]:
+    """The training pairs but for those that say what a held-out one says.
+
+    That is: the same source, or a side of nine words or more that shares ``most`` of its runs of six words with
+    held-out text.
+    """
+    held_out = read_corpus(folder, held_out=True)
+    sources = {pair.source.lower() for pair in held_out}
+    seen = {run for pair in held_out for side in (pair.source, pair.target) for run in _shingles(side)}
+
+    def known(text: str) -> bool:
+        runs = _shingles(text)
+        return len(runs) > 3 and len(runs & seen) >= most * len(runs)
+
+    pairs = read_corpus(folder)
+    return [p for p in pairs if p.source.lower() not in sources and not known(p.source) and not known(p.target)]
+
+
 def clean_public(text: str) -> str:
     r"""One line of a public set without the traces of its CSV quoting and of Python's ``\xa0``."""
     text = nfc(text.replace(r"\xa0", " ")).replace('""', '"')
@@ -140,6 +164,12 @@ def read_glossary(folder: Path) -> list[Term]:
                 )
                 terms.setdefault(source.lower(), term)
     return list(terms.values())
+
+
+def read_countries() -> list[tuple[str, str]]:
+    """The countries that the workbench knows: Vietnamese and English name."""
+    lines = files("workbench.names").joinpath("countries.tsv").read_text(encoding="utf-8").splitlines()
+    return [(row[0], row[1]) for row in (line.split("\t") for line in lines if line)]
 
 
 def read_topic_terms(folder: Path) -> list[Term]:

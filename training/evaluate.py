@@ -94,7 +94,7 @@ def fill(pair: Pair, names: NameMaker) -> Segment:
 
 
 def public_set(prefix: Path) -> list[Segment]:
-    """A development set given as PREFIX.vi and PREFIX.en, exactly as the files are."""
+    """A development set given as PREFIX.vi and PREFIX.en: every line, without traces of CSV quoting."""
     return [Segment(p.source, p.target) for p in read_public(prefix.parent, prefix.name)]
 
 

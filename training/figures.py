@@ -163,52 +163,54 @@ def _share(rng: random.Random) -> Text:
     return f"{value.replace('.', ',')}%", f"{value}%"
 
 
+CLOCKS = (("sáng", "a.m.", 5, 11), ("chiều", "p.m.", 1, 5), ("tối", "p.m.", 6, 10))
+
+
 def _long_date(rng: random.Random) -> Text:
-    """``từ ngày 23 tháng 11 đến ngày 31 tháng 12`` → ``from November 23 to December 31``; days beside their month."""
-    (day, month), (other_day, other_month) = _day_month(rng), _day_month(rng)
+    """``từ ngày 23 tháng 11 đến ngày 8 tháng 12`` → ``from November 23 to December 8``; times, days with a month."""
+    (month, day), (other_month, other_day) = sorted((rng.randint(1, 12), rng.randint(1, 27)) for _ in range(2))
     name, other = MONTHS[month - 1], MONTHS[other_month - 1]
     year = _year(rng)
     kind = rng.randrange(6)
-    if kind == 0:
+    if kind == 0 and month < other_month:
         slash = rng.random() < 0.4
         first, last = (f"{d}/{m}" if slash else f"{d} tháng {m}" for d, m in ((day, month), (other_day, other_month)))
         return f"từ ngày {first} đến ngày {last}", f"from {name} {day} to {other} {other_day}"
     if kind == 1:
         return f"ngày {day} tháng {month} và {other_day} tháng {other_month}", f"{name} {day} and {other} {other_day}"
     if kind == 2:
-        last = rng.randint(day + 1, 30)
+        last = rng.randint(day + 1, 28)
         dash = rng.choice(["-", " - ", "–"])
         return f"ngày {day}{dash}{last} tháng {month} năm {year}", f"{name} {day}–{last}, {year}"
     if kind == 3:
-        hour, minute = rng.randint(1, 11), rng.choice([5, 15, 20, 30, 45])
-        part, english = rng.choice([("sáng", "a.m."), ("chiều", "p.m.")])
-        clock = rng.choice([f"{hour} giờ {minute} phút", f"{hour}:{minute:02}", f"{hour}h{minute:02}"])
+        part, english, earliest, latest = rng.choice(CLOCKS)
+        hour, minute = rng.randint(earliest, latest), rng.choice([5, 15, 20, 30, 45])
+        clock = rng.choice([f"{hour} giờ {minute:02} phút", f"{hour}:{minute:02}", f"{hour}h{minute:02}"])
         return f"{clock} {part} ngày {day}/{month}", f"{hour}:{minute:02} {english} on {name} {day}"
     if kind == 4:
-        return f"tính đến hết ngày {day}/{month}", f"by the end of {name} {day}"
+        return f"tính đến hết ngày {day}/{month}", f"as of the end of {name} {day}"
     return f"ngày {day}.{month}.{year}", f"{name} {day}, {year}"
 
 
 def _amount_range(rng: random.Random) -> Text:
-    """``từ 1,5 đến 2 triệu tấn`` → ``from 1.5 to 2 million tons``; ``410-422 USD`` → ``410–422 USD``."""
-    unit = rng.choice(UNITS)
+    """``từ 1,5 đến 2,8 triệu tấn`` → ``from 1.5 to 2.8 million tons``; ``413-422 USD`` → ``413–422 USD``."""
     kind = rng.randrange(4)
     if kind == 0:
-        unit = rng.choice(UNITS[:12])
-        low = rng.uniform(1, 50)
-        high = low + rng.uniform(0.5, 30)
-        scale = rng.choice(SCALES)
-        left, right = f"{low:.{rng.choice([0, 1])}f}", f"{high:.{rng.choice([0, 1])}f}"
+        scale, unit = rng.choice(SCALES), rng.choice(UNITS[:12])
+        low, places = rng.uniform(1, 50), rng.choice([0, 1])
+        left, right = f"{low:.{places}f}", f"{low + rng.uniform(1.2, 30):.{places}f}"
         numbers = f"{left.replace('.', ',')} đến {right.replace('.', ',')}"
         return f"từ {numbers} {scale[0]} {unit[0]}", f"from {left} to {right} {scale[1]} {unit[1]}"
-    low = rng.randint(2, 900) * rng.choice([10, 100, 1000])
-    high = low + rng.randint(1, 900) * 10
+    unit = rng.choice(UNITS)
     if kind == 1:
+        low = rng.randint(2, 900) * rng.choice([10, 100, 1000])
+        high = low + rng.randint(1, 900) * 10
         return (
             f"từ {group_digits(low, '.')} {unit[0]} đến {group_digits(high, '.')} {unit[0]}",
             f"from {group_digits(low, ',')} {unit[1]} to {group_digits(high, ',')} {unit[1]}",
         )
-    low, high = low % 890 + 10, low % 890 + 10 + high % 97 + 1
+    low = rng.randint(10, 899)
+    high = low + rng.randint(1, 97)
     return f"{low}{rng.choice(['-', ' - ', '–'])}{high} {unit[0]}", f"{low}–{high} {unit[1]}"
 
 
@@ -223,30 +225,32 @@ def _point(rng: random.Random) -> Text:
     return f"{value}{space}{unit[0]}", f"{value}{space}{unit[1]}"
 
 
-CONTACTS = (
-    ("theo số", "at"), ("số điện thoại", "telephone number"), ("đường dây nóng", "hotline"), ("hotline:", "hotline:"),
-    ("gọi số", "call"),
+LINES = (
+    ("đường dây nóng", "hotline"), ("tổng đài", "hotline"), ("tổng đài bảo hộ công dân", "citizen protection hotline"),
+    ("đường dây nóng 24/7", "24/7 hotline"), ("tổng đài 24/7", "24/7 hotline"), ("số điện thoại", "telephone number"),
 )  # fmt: skip
 
 
 def _contact(rng: random.Random) -> Text:
-    """``tổng đài 24/7 theo số +84 981 84 84 84`` → ``the 24/7 switchboard at +84 981 84 84 84``."""
+    """``tổng đài 24/7 theo số +84 981 12 12 12`` → ``the 24/7 hotline at +84 981 12 12 12``."""
     groups = [f"{rng.randrange(10 ** (size := rng.choice([2, 2, 3, 4]))):0{size}}" for _ in range(rng.randint(2, 4))]
     if rng.random() < 0.3:
         groups = [groups[0]] * len(groups)
     area = rng.randint(10, 99)
     lead = rng.choice([f"+84 9{area}", "+84 24", "024", "1900", f"+{rng.randint(1, 999)}", f"0{area}"])
     number = rng.choice([" ", " ", " ", "-", ""]).join([lead, *groups])
-    vietnamese, english = rng.choice(CONTACTS)
+    vietnamese, english = rng.choice(LINES)
     kind = rng.randrange(4)
     if kind == 0:
-        return "trực 24/7", "on duty 24/7"
+        hours = rng.choice(["24/7", "24/7", "24/24"])
+        end = rng.randint(2, 30)
+        return f"hoạt động {hours} trong {end} ngày", f"operating {hours} for {end} days"
     if kind == 1:
-        return f"tổng đài 24/7 {vietnamese} {number}", f"the 24/7 switchboard, {english} {number}"
+        return f"{vietnamese} {number}", f"the {english} {number}"
     if kind == 2:
-        short = rng.randint(100, 999)
-        return f"tổng đài {short}", f"the {short} switchboard"
-    return f"{vietnamese} {number}", f"{english} {number}"
+        short = rng.randint(100, 1999)
+        return f"tổng đài {short}", f"the {short} hotline"
+    return f"{vietnamese} theo số {number}", f"the {english} at {number}"
 
 
 NUMBERED = (
@@ -259,21 +263,20 @@ NUMBERED = (
 
 def _numbered(rng: random.Random) -> Text:
     """``mốc 1088/2`` → ``marker 1088/2``; ``khoản 2 Điều 226`` → ``Clause 2, Article 226``; ``khu vực 1, 2 và 3``."""
-    first, second = rng.randint(2, 400), rng.randint(2, 1400)
+    part, second = rng.randint(1, 9), rng.randint(2, 1400)
     vietnamese, english = rng.choice(NUMBERED)
     space = "" if vietnamese.endswith("VN") else " "
     kind = rng.randrange(4)
     if kind == 0:
-        return f"khoản {first % 20 + 1} Điều {second}", f"Clause {first % 20 + 1}, Article {second}"
+        return f"khoản {part} Điều {second}", f"Clause {part}, Article {second}"
     if kind == 1:
-        mark = f"{second}/{first % 9 + 1}"
+        mark = f"{second}/{part}"
         if rng.random() < 0.5:
             return f"mốc {mark}", f"marker {mark}"
         return f"mốc {mark} - {second + 1}", f"markers {mark}–{second + 1}"
     if kind == 2:
         numbers = [str(n) for n in sorted(rng.sample(range(1, 60), rng.randint(3, 6)))]
-        start, last = ", ".join(numbers[:-1]), numbers[-1]
-        return f"các khu vực {start} và {last}", f"areas {start} and {last}"
+        return f"các khu vực {_listed(numbers, ' và ')}", f"areas {_listed(numbers, ' and ')}"
     return f"{vietnamese}{space}{second}", f"{english}{space}{second}"
 
 
@@ -281,7 +284,7 @@ TOLLS = (("chết", "dead"), ("mất tích", "missing"), ("bị thương", "inju
 
 
 def _people(rng: random.Random) -> Text:
-    """``57 người chết, 10 người mất tích`` → ``57 people dead, 10 missing``; ages, votes, neighbouring ordinals."""
+    """``46 người chết và 10 người mất tích`` → ``46 people dead and 10 missing``; ages, votes, ordinals."""
     kind = rng.randrange(4)
     if kind == 0:
         tolls = rng.sample(TOLLS, rng.randint(2, 3))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pickle
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,15 +24,17 @@ from training.augment import Noise, Text
 from training.corpus import (
     PUBLIC_TRAINING,
     Pair,
-    read_corpus,
+    read_countries,
     read_glossary,
     read_public,
     read_topic_terms,
+    read_training,
     right_way,
 )
 from training.names import NameMaker
 
 ROOT = Path(__file__).resolve().parent.parent
+DATELINE = re.compile(r"^[^.]{3,40}? [–-] ")
 
 
 @dataclass
@@ -100,8 +103,7 @@ class Preparer:
         self.recipe = recipe
         self.rng = random.Random(seed)
         self.names = NameMaker(recipe.hanviet, self.rng)
-        held_out = {p.source.lower() for p in read_corpus(recipe.corpus, held_out=True)}
-        self.own = [p for p in read_corpus(recipe.corpus) if p.source.lower() not in held_out]
+        self.own = read_training(recipe.corpus)
         self.public = {
             name: [right_way(pair) for pair in read_public(recipe.public, name)]
             for name in PUBLIC_TRAINING
@@ -110,7 +112,7 @@ class Preparer:
         glossary = read_glossary(recipe.glossary)
         self.terms = augment.TermFinder([*glossary, *read_topic_terms(recipe.corpus)])
         self.glossary = glossary
-        self.places = [term for term in glossary if term.kind == "place"]
+        self.countries = read_countries()
         self.term_swapper = swap.TermSwapper(glossary, self.terms)
         self.aligner = self._aligner(aligner_cache)
 
@@ -147,11 +149,7 @@ class Preparer:
         text = self._inject(text, self.recipe.injected)
         if self.rng.random() < self.recipe.numbers:
             text = swap.swap_numbers(text, self.rng)
-        if self.rng.random() < self.recipe.figure_after:
-            text = figures.beside(text, self.rng)
         text = augment.fill_slots(text, self.names, self.rng)
-        if self.rng.random() < self.recipe.dateline:
-            text = augment.dateline(text, self._place(), self.rng)
         return augment.add_noise(text, self.rng, self.recipe.noise)
 
     def public_text(self, pair: Pair) -> Text:
@@ -169,7 +167,14 @@ class Preparer:
             phrase = pair.topic.startswith("phrases")
             for _ in range(self.recipe.own_copies):
                 if not phrase or self.rng.random() < self.recipe.phrase_share:
-                    yield self.own_text(pair)
+                    yield self._framed(self.own_text(pair))
+
+    def _framed(self, text: Text) -> Text:
+        """A sentence, now and then with the dateline of an article before it or figures in brackets after it."""
+        whole = text[1].endswith(".") and not DATELINE.search(text[1])
+        if whole and self.rng.random() < self.recipe.dateline:
+            return augment.dateline(text, self._place(), self.rng)
+        return figures.beside(text, self.rng) if whole and self.rng.random() < self.recipe.figure_after else text
 
     def _public_rows(self) -> Iterator[Text]:
         for name, rows in self.public.items():
@@ -194,7 +199,7 @@ class Preparer:
                 yield augment.join(texts, self.rng, self.recipe.noise)
 
     def _list_rows(self) -> Iterator[Text]:
-        """Enumerations of phrases, names, places and terms; names alone."""
+        """Enumerations of phrases, names, places, terms or compounds of one word."""
         phrases = [p for p in self.own if p.topic.startswith("phrases") and len(p.source.split()) < 9]
         for _ in range(self.recipe.lists):
             count = self.rng.choice([2, 3, 3, 4, 5, 6, 8, 10, 14, 20])
@@ -218,18 +223,20 @@ class Preparer:
             return term.target if self.rng.random() < 0.7 else term.source, term.target
         return self.names.make(kind)
 
-    def _place(self, english: float = 0) -> Text:
-        """A Vietnamese province or city, or a place of the glossary; a share of these in English."""
-        if self.places and self.rng.random() < 0.5:
-            term = self.rng.choice(self.places)
-            return term.target if self.rng.random() < english else term.source, term.target
-        return self.names.place()
+    def _place(self) -> Text:
+        """A Vietnamese province or city, or a country."""
+        return self.rng.choice(self.countries) if self.rng.random() < 0.5 else self.names.place()
+
+    def _country(self) -> Text:
+        """A country, mostly in English as the workbench puts it there."""
+        source, target = self.rng.choice(self.countries)
+        return target if self.rng.random() < 0.7 else source, target
 
     def _relation_rows(self) -> Iterator[Text]:
-        """Two places and what lies between them, Vietnam mostly the first."""
+        """Two countries and what lies between them, Vietnam mostly the first."""
         for _ in range(self.recipe.relations if self.own else 0):
-            left = ("Việt Nam", "Vietnam") if self.rng.random() < 0.6 else self._place(0.7)
-            yield augment.relation(left, self._place(0.7), self.rng)
+            left = ("Việt Nam", "Vietnam") if self.rng.random() < 0.7 else self._country()
+            yield augment.relation(left, self._country(), self.rng)
 
     def _copy_rows(self) -> Iterator[Text]:
         """English to English: sentences as they are, and random words, names and numbers.

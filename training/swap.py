@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from training.augment import MONTHS, TermFinder, Text, group_digits, ordinal
@@ -132,8 +132,11 @@ def _new_integer(old: int, rng: random.Random) -> int:
     return rng.randint(max(2, 10 ** (digits - 1)), 10**digits - 1)
 
 
-# Not the first day of a range such as 13 đến 15/11.
-PLAIN = r"(?<![\w.,/])\d+(?:[.,]\d+)*(?![\w/.]|(?: đến| và|,| ?[-–])(?: ngày)? ?\d{1,2}/)"
+# Not the first day of a range such as 13 đến 15/11, nor a time: 39 giờ ngày 2/12 is none.
+PLAIN = (
+    r"(?<![\w.,/:])(?<!giờ )\d+(?:[.,]\d+)*"
+    r"(?![\w/.:]| giờ(?! bay| làm| học)|(?: đến| và|,| ?[-–])(?: ngày)? ?\d{1,2}/)"
+)
 
 
 def _swap_plain(text: Text, rng: random.Random) -> Text:
@@ -151,7 +154,8 @@ def _swap_plain(text: Text, rng: random.Random) -> Text:
             old = (number, number.replace(".", ","))
             new = (group_digits(whole, "."), group_digits(whole, ","))
         elif number.isdigit() and int(number) > 1 and not number.startswith("0"):
-            other = _new_integer(int(number), rng)
+            aged = re.search(rf"(?<!\d){number} tuổi", text[0])
+            other = rng.randint(3, 99) if aged else _new_integer(int(number), rng)
             if ORDINAL.search(text[1]) and ordinal(int(number)) in text[1]:
                 other = rng.randint(2, 120)
                 old, new = (number, ordinal(int(number))), (str(other), ordinal(other))
@@ -196,11 +200,13 @@ class TermSwapper:
         return term.kind, form[0].isupper(), " " in form
 
     def swap(self, text: Text, rng: random.Random, share: float, english: float = 0.75) -> Text:
-        """The pair with a share of its terms swapped, those whose English stands once in the target."""
+        """The pair with a share of its terms swapped, those that stand once on either side."""
         source, target = text
-        for start, end, term in reversed(self.finder.matches(source)):
+        matches = self.finder.matches(source)
+        often = Counter(term.target for _, _, term in matches)
+        for start, end, term in reversed(matches):
             place = self._place(target, term)
-            if not place or rng.random() >= share:
+            if not place or often[term.target] > 1 or rng.random() >= share:
                 continue
             other = rng.choice(self._groups[self._group(term, term.target)])
             source = source[:start] + (other.target if rng.random() < english else other.source) + source[end:]

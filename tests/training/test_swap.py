@@ -40,6 +40,20 @@ def test_days_of_a_range_stay_in_order() -> None:
         assert f"from {MONTHS[month - 1]} {first} to {last}." in target
 
 
+def test_times_stay_and_ages_are_ages() -> None:
+    pair = "Lúc 17 giờ 30 ngày 3/9, ông Sơn, 64 tuổi, đến nơi.", "At 17:30 on September 3, Son, 64, arrived."
+    for seed in range(80):
+        source, target = swap.swap_numbers(pair, random.Random(seed))
+        assert "17 giờ 30" in source and "17:30" in target
+        assert 3 <= int(re.findall(r"Son, (\d+),", target)[0]) <= 99
+
+
+def test_a_term_that_stands_twice_is_not_swapped() -> None:
+    terms = [Term(v, e, (v,), (e,), "title") for v, e in (("Đại sứ", "Ambassador"), ("Bộ trưởng", "Minister"))]
+    pair = "Đại sứ gặp Đại sứ Anh.", "The Ambassador met his British counterpart."
+    assert swap.TermSwapper(terms, TermFinder(terms)).swap(pair, random.Random(1), share=1.0) == pair
+
+
 def test_a_term_stands_on_both_sides_mostly_in_english() -> None:
     terms = [
         Term(vietnamese, english, (vietnamese,), (english,), kind)
