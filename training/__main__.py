@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = ROOT / "training"
-VERSION = "0.5"
+VERSION = "0.6"
 
 
 def parser() -> argparse.ArgumentParser:
