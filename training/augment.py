@@ -114,9 +114,9 @@ def inject(text: Text, terms: Sequence[Link], phrases: Sequence[Link], rng: rand
     """English in the source: all its terms, or some, or phrases found by alignment."""
     source, target = text
     kind = rng.random()
-    if terms and kind < 0.6:
+    if terms and kind < 0.7:
         chosen = list(terms)
-    elif terms and kind < 0.72:
+    elif terms and kind < 0.8:
         chosen = choose_links(terms, rng, rng.randint(1, 3))
     else:
         chosen = choose_links([*terms, *phrases], rng, rng.choice([1, 1, 2, 2, 3, 4, 5, 6]))

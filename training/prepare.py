@@ -50,10 +50,10 @@ class Recipe:
     public_shares: dict[str, float] = field(
         default_factory=lambda: {"indomain-news-train": 0.6, "wiki-alt-data": 0.5, "basic-data": 0.25}
     )
-    injected: float = 0.8
-    injected_public: float = 0.35
+    injected: float = 0.9
+    injected_public: float = 0.45
     numbers: float = 0.6
-    swapped_terms: float = 0.4
+    swapped_terms: float = 0.5
     joined: float = 0.12
     lists: int = 2400
     relations: int = 1500
