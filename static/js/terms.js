@@ -58,7 +58,7 @@ async function send(event) {
 function unsent(form) {
   form.querySelector("[role=alert]")?.remove();
   const said = Object.assign(document.createElement("p"), { className: "message error", textContent: noAnswerText });
-  said.role = "alert";
+  said.setAttribute("role", "alert");
   form.prepend(said);
 }
 

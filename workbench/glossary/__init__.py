@@ -1,7 +1,7 @@
 """The glossary of one desk: the terms in force, what a change of them touches.
 
 ``terms`` says what a term is, ``matching`` finds terms in Vietnamese, ``forms`` in
-English, ``exchange`` and ``tbx`` read and write files, ``usage`` knows where terms occur,
+English (which ``words`` reads), ``exchange`` and ``tbx`` read and write files, ``usage`` knows where terms occur,
 ``conflicts`` which contradict each other, ``changes`` does many changes as one.
 """
 

@@ -8,20 +8,14 @@ a word of the term looked up in an index of the text: one that is not there cost
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from workbench.glossary.terms import Term
+from workbench.glossary.words import WORD, Text, Word, bare, equals, key_of, read_words
 
-_PREFIXES = "anti|bi|co|cyber|e|eco|ex|inter|macro|micro|mid|mini|multi|non|post|pre|re|self|socio|sub|trans|under"
-_WORD = re.compile(rf"(?:[A-Z]\.)+[A-Z]\b\.?|(?:(?i:{_PREFIXES})[-‐‑–](?=[^\W\d_]{{3}}))?[^\W_]+\+?(?:['’]s\b)?")
-_ACRONYM = re.compile(r"\(([A-Z][\w+–-]*)\)")
 _BRACKETED = re.compile(r"\s*\([^()]*\)")
-_BREAK = re.compile(r"[.;:!?()\[\]|…]")
-_ABBREVIATED = frozenset({"st", "no", "mt", "dr", "mr", "mrs"})
 _ARTICLES = frozenset({"a", "an", "the"})
 _LINKS = frozenset({"and", "or"})
 _PREPOSITIONS = frozenset({"of", "for", "on", "in", "to", "against", "among", "between", "with", "at", "from", "by"})
@@ -32,45 +26,6 @@ _GENERIC_TEXT = (
     "commune bridge port zone international national ancient old quarter waters mouth"
 )
 _GENERIC = _DROPPED.union(_GENERIC_TEXT.split())
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-_ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
-_NUMBERS = {word: str(value) for value, word in enumerate(_UNITS.split())}
-_NUMBERS |= {word: f"{value}th" for value, word in enumerate([*_ORDINALS.split(), "thirteenth", "fourteenth"])}
-# British endings by letters that a word must have; to ask for those is cheap.
-_ENDINGS = [
-    ("is", re.compile(r"(?<=[a-z]{3})is(e|es|ed|ing|ation|ations|er|ers|able)$"), r"iz\1"),
-    ("our", re.compile(r"(?<=[a-z]{2})our(?=$|s$|ed$|ing$|able$|ite$|al$|ly$|hood$|liness$|er)"), "or"),
-    ("ll", re.compile(r"(?<=[a-z]{2}[aeio])ll(ed|ing|or|ors|er|ers)$"), r"l\1"),
-    ("st", re.compile(r"^(\d+)st$"), r"\1th"),
-    ("nd", re.compile(r"^(\d+)nd$"), r"\1th"),
-    ("rd", re.compile(r"^(\d+)rd$"), r"\1th"),
-]
-_DERIVED = re.compile(
-    r"(?<=[a-z]{4})(?:izations?|izing|ized?|ations?|ions?|e?ments?|ances?|ances|ences?|ants?|ents?|ity|al|ly|ing|e)$"
-)
-
-
-def _listed(kind: str) -> list[tuple[str, str]]:
-    """Pairs of ``equals.tsv``: a ``spelling`` and ours, wordings that mean the ``same``, a land and its ``people``."""
-    text = files("workbench.glossary").joinpath("equals.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines())
-    return [(left, right) for named, left, right in rows if named == kind]
-
-
-_SPELLINGS = dict(_listed("spelling"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """One word of a text: as written, in one spelling, as a dictionary entry."""
-
-    raw: str
-    norm: str
-    lemma: str
-    root: str
-    start: int
-    end: int
-    acronym: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +38,7 @@ class _Element:
     exact: str = ""
     capital: bool = False
 
-    def fits(self, word: _Word) -> bool:
+    def fits(self, word: Word) -> bool:
         if self.exact:
             return word.raw == self.exact or word.raw == self.exact + "s"
         if self.capital and not word.raw[0].isupper() and not word.raw[0].isdigit():
@@ -104,14 +59,6 @@ class _Form:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    words: tuple[_Word, ...]
-    breaks: tuple[int, ...]
-    """For each word what stands before it: 0 blank or hyphen, 1 comma, 2 end of a clause."""
-    index: dict[str, list[int]]
-
-
 def find_forms(term: Term, text: str, *, sentence_start: bool = True) -> list[tuple[int, int]]:
     """Spans of ``text`` (code points) that hold ``term`` in an allowed form, left to right.
 
@@ -120,7 +67,7 @@ def find_forms(term: Term, text: str, *, sentence_start: bool = True) -> list[tu
     sentence, where a case-sensitive term may be capitalised.
     """
     found: dict[int, int] = {}
-    read = _read(text)
+    read = read_words(text)
     exact = _exact_forbidden(term)
     for form in _forms(term):
         for start, end in _occurrences(form, read, text):
@@ -138,7 +85,7 @@ def find_forbidden(term: Term, text: str) -> list[tuple[int, int, str]]:
     gives ``(7, 22, "South China Sea")``. A forbidden form that differs from an
     allowed one by case or spelling only (``Ministry of Defence``) counts as written.
     """
-    read, exact = _read(text), _exact_forbidden(term)
+    read, exact = read_words(text), _exact_forbidden(term)
     allowed = find_forms(term, text) if term.forbidden else []
     found: dict[tuple[int, int], str] = {}
     for form in _forbidden_forms(term):
@@ -166,7 +113,7 @@ def _same_case(form: str, text: str, start: int, sentence_start: bool) -> bool:
     return text[start] == first or (at_start and text[start].lower() == first)
 
 
-def _occurrences(form: _Form, read: _Text, text: str) -> Iterator[tuple[int, int]]:
+def _occurrences(form: _Form, read: Text, text: str) -> Iterator[tuple[int, int]]:
     anchor = form.elements[form.anchor]
     hits = read.index.get(anchor.norm, [])
     if anchor.lemma:
@@ -186,7 +133,7 @@ def _occurrences(form: _Form, read: _Text, text: str) -> Iterator[tuple[int, int
             yield start, end
 
 
-def _walk(form: _Form, read: _Text, position: int, step: int) -> int | None:
+def _walk(form: _Form, read: Text, position: int, step: int) -> int | None:
     """The last word reached when the form is followed from its anchor in one direction."""
     at = form.anchor + step
     while 0 <= at < len(form.elements):
@@ -217,64 +164,6 @@ def _walk(form: _Form, read: _Text, position: int, step: int) -> int | None:
     return position
 
 
-@lru_cache(maxsize=1024)
-def _read(text: str) -> _Text:
-    acronyms = [(m.start(1), m.end(1)) for m in _ACRONYM.finditer(text)]
-    plain = _ACRONYM.sub(lambda m: f" {m[1]} ", text) if acronyms else text
-    words: list[_Word] = []
-    breaks: list[int] = []
-    index: dict[str, list[int]] = {}
-    end = 0
-    for match in _WORD.finditer(text):
-        raw = match[0]
-        stop = match.end()
-        if raw.endswith(("'s", "’s")):
-            raw, stop = raw[:-2], stop - 2
-        if raw.endswith("."):  # U.S. and N.T.H: whether the last point is a form's own is asked where it is found.
-            raw, stop = raw[:-1], stop - 1
-        norm, lemma, root = _key(raw)
-        in_acronym = any(a <= match.start() < b for a, b in acronyms)
-        breaks.append(_border(plain[end : match.start()], words[-1].norm if words else ""))
-        for key in {norm, lemma, root}:
-            index.setdefault(key, []).append(len(words))
-        words.append(_Word(raw, norm, lemma, root, match.start(), stop, in_acronym))
-        end = match.end()
-    return _Text(tuple(words), tuple(breaks), index)
-
-
-def _border(gap: str, before: str) -> int:
-    abbreviated = gap.startswith(".") and before in _ABBREVIATED
-    return 2 if _BREAK.search(gap) and not abbreviated else int("," in gap)
-
-
-@lru_cache(maxsize=65536)
-def _key(raw: str) -> tuple[str, str, str]:
-    """One spelling, dictionary form and root: ``Normalised`` → normalized, normalize, ~normal."""
-    folded = unicodedata.normalize("NFD", raw.replace("Đ", "D").replace("đ", "d"))
-    norm = "".join(c for c in folded if c.isalnum() or c == "+").lower()
-    norm = _american(_NUMBERS.get(norm, norm))
-    if raw[:-1].isupper() and raw.endswith("s"):
-        return norm, norm[:-1], "~" + norm
-    lemma = _american(_lemma(norm))
-    return norm, lemma, "~" + _DERIVED.sub("", lemma)
-
-
-def _american(word: str) -> str:
-    for letters, pattern, new in _ENDINGS:
-        if letters in word:
-            word = pattern.sub(new, word)
-    return _SPELLINGS.get(word, word)
-
-
-def _lemma(word: str) -> str:
-    from simplemma import lemmatize  # 0.35 s for the dictionary, paid with the first term that is looked for
-
-    found = lemmatize(word, lang="en").lower()
-    if found == word and len(word) > 5:
-        found = re.sub(r"(?<=iz)(?:ed|es|ing)$", "e", word)
-    return found
-
-
 @lru_cache(maxsize=32768)
 def _forms(term: Term) -> tuple[_Form, ...]:
     seen: dict[tuple[_Element, ...], _Form] = {}
@@ -294,15 +183,15 @@ def _exact_forbidden(term: Term) -> frozenset[str]:
     """Forbidden forms that only case or spelling tells from an allowed one."""
     if not term.forbidden:
         return frozenset()
-    allowed = {tuple(_key(w)[0] for w in _WORD.findall(t)) for t in term.targets}
-    return frozenset(f for f in term.forbidden if tuple(_key(w)[0] for w in _WORD.findall(f)) in allowed)
+    allowed = {tuple(key_of(w)[0] for w in WORD.findall(t)) for t in term.targets}
+    return frozenset(f for f in term.forbidden if tuple(key_of(w)[0] for w in WORD.findall(f)) in allowed)
 
 
 def _compile(text: str, term: Term, *, vary: bool) -> Iterator[_Form]:
     wordings = {text, _BRACKETED.sub("", text)} if "(" in text else {text}
     for wording in wordings:
         # An in "An Giang" is no article.
-        words = [re.sub(r"['’]s$|\.$", "", w) for w in _WORD.findall(wording) if w not in (*_ARTICLES, "The")]
+        words = [bare(w) for w in WORD.findall(wording) if w not in (*_ARTICLES, "The")]
         if not words:
             continue
         heads, loose = _heads(words, term), term.category == "phrase" and len(words) > 1
@@ -315,7 +204,7 @@ def _compile(text: str, term: Term, *, vary: bool) -> Iterator[_Form]:
 
 
 def _element(word: str, term: Term, head: bool, loose: bool) -> _Element:
-    norm, lemma, root = _key(word)
+    norm, lemma, root = key_of(word)
     if len(word) > 1 and word.isupper() and not word.isdigit():
         return _Element(norm, exact=word)
     capital = word[0].isupper() and term.category in ("person", "place") and norm not in _GENERIC
@@ -356,7 +245,7 @@ def _variants(elements: list[_Element], term: Term) -> Iterator[list[_Element]]:
 @cache
 def _equals() -> dict[str, list[tuple[int, list[str], list[str]]]]:
     """By its first word, each wording that has an equal: its place in the list of all, itself, the equal."""
-    pairs = [(a.split(), b.split()) for a, b in [*_listed("same"), *_listed("people")]]
+    pairs = [(a.split(), b.split()) for a, b in [*equals("same"), *equals("people")]]
     by_word: dict[str, list[tuple[int, list[str], list[str]]]] = {}
     for place, (old, new) in enumerate([*pairs, *((b, a) for a, b in pairs), (["ministry"], ["minister"])]):
         by_word.setdefault(old[0], []).append((place, old, new))
@@ -380,7 +269,7 @@ def _named(word: str) -> _Element:
         return _Element(word)
     if len(word) <= 4 and word not in ("viet", "nam", "lao", "thai"):
         return _Element(word, exact=word.upper())
-    norm, lemma, _ = _key(word)
+    norm, lemma, _ = key_of(word)
     return _Element(norm, lemma, capital=True)
 
 

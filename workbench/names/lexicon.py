@@ -118,7 +118,8 @@ def _keys(token: Token) -> Iterator[str]:
     yield token.form
 
 
-def _rows(name: str) -> Iterator[list[str]]:
+def rows(name: str) -> Iterator[list[str]]:
+    """The rows of one of this package's lists: ``countries.tsv`` gives Vietnamese, English, adjective."""
     text = files("workbench.names").joinpath(name).read_text(encoding="utf-8")
     for line in text.splitlines():
         if line:
@@ -128,45 +129,45 @@ def _rows(name: str) -> Iterator[list[str]]:
 @cache
 def readings() -> dict[str, tuple[str, ...]]:
     """Pinyin without tones of each Sino-Vietnamese syllable, the most frequent first."""
-    return {vi: tuple(pinyin.split("/")) for vi, pinyin in _rows("hanviet.tsv")}
+    return {vi: tuple(pinyin.split("/")) for vi, pinyin in rows("hanviet.tsv")}
 
 
 @cache
 def surnames() -> dict[str, Surname]:
     return {
         vi: Surname(vi, tuple(p for p in pinyin.split("/") if p), float(vn), float(cn))
-        for vi, pinyin, vn, cn in _rows("surnames.tsv")
+        for vi, pinyin, vn, cn in rows("surnames.tsv")
     }
 
 
 @cache
 def given_weights() -> dict[str, float]:
     """Evidence of a given name's syllable: above 0 Chinese, below 0 Vietnamese (log-odds)."""
-    return {vi: float(weight) for vi, weight in _rows("given.tsv")}
+    return {vi: float(weight) for vi, weight in rows("given.tsv")}
 
 
 @cache
 def figures() -> dict[str, str]:
     """Public figures whose English is settled: ``Lý Hiển Long`` → ``Lee Hsien Loong``."""
-    return {row[0]: row[1] for row in _rows("figures.tsv")}
+    return {row[0]: row[1] for row in rows("figures.tsv")}
 
 
 @cache
 def subjects() -> Trie[str]:
     """What ministries and departments are about: ``Ngoại vụ`` → ``Foreign Affairs``."""
-    return Trie((row[0], row[1]) for row in _rows("fields.tsv"))
+    return Trie((row[0], row[1]) for row in rows("fields.tsv"))
 
 
 @cache
 def settled() -> Trie[tuple[str, str]]:
     """Bodies whose English cannot be composed: ``Hạ viện Mỹ``."""
-    return Trie((row[0], (row[1], row[2])) for row in _rows("fixed.tsv"))
+    return Trie((row[0], (row[1], row[2])) for row in rows("fixed.tsv"))
 
 
 @cache
 def templates() -> tuple[tuple[str, tuple[str, ...], str], ...]:
     """Patterns of bodies, titles and places: source, English wordings, category."""
-    return tuple((row[0], tuple(row[1].split("|")), row[2]) for row in _rows("bodies.tsv"))
+    return tuple((row[0], tuple(row[1].split("|")), row[2]) for row in rows("bodies.tsv"))
 
 
 @cache
@@ -181,10 +182,10 @@ def countries() -> Trie[Place]:
 
 
 def _places() -> Iterator[Place]:
-    for vi, en, adjective in _rows("countries.tsv"):
+    for vi, en, adjective in rows("countries.tsv"):
         side = {"Việt Nam": "vn", "Trung Quốc": "cn", "Đài Loan": "cn"}.get(vi, "xx")
         yield Place(vi, en, "country", side, adjective)
-    for vi, en, kind, side in _rows("places.tsv"):
+    for vi, en, kind, side in rows("places.tsv"):
         yield Place(vi, en or transliterate(vi), kind, side)
     vietnamese, english = Locale("vi").territories, Locale("en").territories
     for code, vi in vietnamese.items():
@@ -197,13 +198,13 @@ def _places() -> Iterator[Place]:
 @cache
 def titles() -> Trie[str]:
     """Words a name follows: personal (``ông``), office (``Bộ trưởng``), corporate (``Giám đốc``)."""
-    return Trie((phrase, kind) for kind, phrase in _rows("titles.tsv"))
+    return Trie((phrase, kind) for kind, phrase in rows("titles.tsv"))
 
 
 @cache
 def common() -> Trie[bool]:
     """Words with capitals that are no names: ``Quốc hội``, ``Chính phủ``, ``Nhà nước``."""
-    return Trie((row[0], True) for row in _rows("common.tsv"))
+    return Trie((row[0], True) for row in rows("common.tsv"))
 
 
 _BODY_WORDS = (
@@ -219,6 +220,6 @@ _BODY_WORDS = (
 @cache
 def body_words() -> frozenset[str]:
     """Syllables in small letters that names of bodies are made of: ``lạc`` of ``Ban Liên lạc``."""
-    tables = [row[0] for name in ("fields.tsv", "common.tsv", "fixed.tsv") for row in _rows(name)]
+    tables = [row[0] for name in ("fields.tsv", "common.tsv", "fixed.tsv") for row in rows(name)]
     words = {token.lower for phrase in tables for token in tokenize(phrase) if not token.capital}
     return frozenset(words) | frozenset(_BODY_WORDS.split())
