@@ -202,6 +202,9 @@ def run_evaluate(options: argparse.Namespace) -> int:
     """Measure packages side by side and print the table."""
     from training import evaluate
 
+    needed = [*options.packages, *(Path(f"{prefix}.{side}") for prefix in options.dev for side in ("vi", "en"))]
+    if missing := [str(path) for path in needed if not path.exists()]:
+        sys.exit(f"no such file: {', '.join(missing)}")
     held_out = evaluate.held_out_sets(options.corpus, HERE / "hanviet.tsv")
     sets = held_out | {prefix.name: evaluate.public_set(prefix) for prefix in options.dev}
     sets = {name: segments[: options.limit] for name, segments in sets.items()}

@@ -12,8 +12,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from importlib.resources import files
 from pathlib import Path
+
+from workbench.names.lexicon import rows
 
 HELD_OUT = "heldout"
 SLOT = re.compile(r"\{(VN|CN|FN)\d\}")
@@ -89,24 +90,24 @@ def read_corpus(folder: Path, held_out: bool = False) -> list[Pair]:
     return [pair for topic in topics(folder) if is_held_out(topic) == held_out for pair in read_topic(topic)]
 
 
-def _shingles(text: str, size: int = 6) -> set[tuple[str, ...]]:
+def _runs(text: str) -> set[tuple[str, ...]]:
+    """All runs of six words."""
     words = re.findall(r"\w+", text.lower())
-    return {tuple(words[i : i + size]) for i in range(len(words) - size + 1)}
+    return {tuple(words[i : i + 6]) for i in range(len(words) - 5)}
 
 
-def read_training(folder: Path, most: float = 0.5) -> list[Pair]:
+def read_training(folder: Path) -> list[Pair]:
     """The training pairs but for those that say what a held-out one says.
 
-    That is: the same source, or a side of nine words or more that shares ``most`` of its runs of six words with
-    held-out text.
+    That is: the same source, or a side of nine words or more with half of its runs of six words in held-out text.
     """
     held_out = read_corpus(folder, held_out=True)
     sources = {pair.source.lower() for pair in held_out}
-    seen = {run for pair in held_out for side in (pair.source, pair.target) for run in _shingles(side)}
+    seen = {run for pair in held_out for side in (pair.source, pair.target) for run in _runs(side)}
 
     def known(text: str) -> bool:
-        runs = _shingles(text)
-        return len(runs) > 3 and len(runs & seen) >= most * len(runs)
+        runs = _runs(text)
+        return len(runs) > 3 and 2 * len(runs & seen) >= len(runs)
 
     pairs = read_corpus(folder)
     return [p for p in pairs if p.source.lower() not in sources and not known(p.source) and not known(p.target)]
@@ -130,8 +131,8 @@ def read_public(folder: Path, name: str) -> list[Pair]:
         right = [clean_public(line) for line in target]
     if len(left) != len(right):
         raise ValueError(f"{folder / name}: {len(left)} source lines, {len(right)} target lines")
-    rows = enumerate(zip(left, right, strict=True), 1)
-    return [Pair(v, e, "public", name, n) for n, (v, e) in rows if v and e]
+    numbered = enumerate(zip(left, right, strict=True), 1)
+    return [Pair(v, e, "public", name, n) for n, (v, e) in numbered if v and e]
 
 
 def right_way(pair: Pair) -> Pair:
@@ -168,8 +169,7 @@ def read_glossary(folder: Path) -> list[Term]:
 
 def read_countries() -> list[tuple[str, str]]:
     """The countries that the workbench knows: Vietnamese and English name."""
-    lines = files("workbench.names").joinpath("countries.tsv").read_text(encoding="utf-8").splitlines()
-    return [(row[0], row[1]) for row in (line.split("\t") for line in lines if line)]
+    return [(vietnamese, english) for vietnamese, english, _ in rows("countries.tsv")]
 
 
 def read_topic_terms(folder: Path) -> list[Term]:

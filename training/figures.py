@@ -227,7 +227,7 @@ def _point(rng: random.Random) -> Text:
 
 LINES = (
     ("đường dây nóng", "hotline"), ("tổng đài", "hotline"), ("tổng đài bảo hộ công dân", "citizen protection hotline"),
-    ("đường dây nóng 24/7", "24/7 hotline"), ("tổng đài 24/7", "24/7 hotline"), ("số điện thoại", "telephone number"),
+    ("đường dây nóng 24/7", "24/7 hotline"), ("tổng đài 24/7", "24/7 hotline"),
 )  # fmt: skip
 
 
