@@ -60,6 +60,7 @@ function unsent(form) {
   const said = Object.assign(document.createElement("p"), { className: "message error", textContent: noAnswerText });
   said.setAttribute("role", "alert");
   form.prepend(said);
+  said.scrollIntoView({ block: "nearest" });
 }
 
 dialog.addEventListener("submit", (event) => {
